@@ -1,0 +1,86 @@
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createOpenAI } from '@ai-sdk/openai';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { createDemoWriter } from './demo/writer.ts';
+import { createModelWriter } from './models.ts';
+import type { Writer } from './writer.ts';
+
+export interface WriterEnv {
+  INKWELL_MODEL?: string | undefined;
+  INKWELL_MODEL_BASE_URL?: string | undefined;
+  INKWELL_MODEL_API_KEY?: string | undefined;
+  OPENAI_API_KEY?: string | undefined;
+  ANTHROPIC_API_KEY?: string | undefined;
+}
+
+/** A wrong setting. The message names the variable and what it may hold; it never repeats a key. */
+export class WriterConfigError extends Error {
+  override readonly name = 'WriterConfigError';
+  readonly variable: string;
+
+  constructor(variable: string, message: string) {
+    super(`${variable}: ${message}`);
+    this.variable = variable;
+  }
+}
+
+const ACCEPTED_FORMS =
+  'leave it unset for the demo writer, or use openai:MODEL (needs OPENAI_API_KEY), anthropic:MODEL (needs ANTHROPIC_API_KEY) ' +
+  'or openai-compatible:MODEL (needs INKWELL_MODEL_BASE_URL, for example http://127.0.0.1:11434/v1)';
+
+/**
+ * The writer that the environment asks for. Without INKWELL_MODEL it is the demo writer.
+ * Throws WriterConfigError, at start-up, for a value that could never work.
+ */
+export function chooseWriter(env: WriterEnv): Writer {
+  const setting = (env.INKWELL_MODEL ?? '').trim();
+  if (setting === '' || setting === 'demo') return createDemoWriter();
+  const separator = setting.indexOf(':');
+  const provider = separator < 0 ? setting : setting.slice(0, separator);
+  const model = separator < 0 ? '' : setting.slice(separator + 1).trim();
+  if (!['openai', 'anthropic', 'openai-compatible'].includes(provider) || model === '') {
+    throw new WriterConfigError('INKWELL_MODEL', `"${setting}" is not a model; ${ACCEPTED_FORMS}.`);
+  }
+  const id = `${provider}:${model}`;
+  const baseURL = checkedBaseUrl(env.INKWELL_MODEL_BASE_URL);
+  if (provider === 'openai') {
+    const apiKey = required(env, 'OPENAI_API_KEY', id);
+    return createModelWriter(id, createOpenAI({ apiKey, ...(baseURL && { baseURL }) })(model));
+  }
+  if (provider === 'anthropic') {
+    const apiKey = required(env, 'ANTHROPIC_API_KEY', id);
+    return createModelWriter(id, createAnthropic({ apiKey, ...(baseURL && { baseURL }) })(model));
+  }
+  if (baseURL === null) {
+    throw new WriterConfigError(
+      'INKWELL_MODEL_BASE_URL',
+      `${id} needs it: the address of the server's OpenAI API, for example http://127.0.0.1:11434/v1.`,
+    );
+  }
+  const apiKey = env.INKWELL_MODEL_API_KEY?.trim();
+  const compatible = createOpenAICompatible({
+    name: 'openai-compatible',
+    baseURL,
+    ...(apiKey && { apiKey }),
+  });
+  return createModelWriter(id, compatible(model));
+}
+
+function required(env: WriterEnv, variable: 'OPENAI_API_KEY' | 'ANTHROPIC_API_KEY', id: string): string {
+  const value = env[variable]?.trim() ?? '';
+  if (value === '') throw new WriterConfigError(variable, `INKWELL_MODEL=${id} needs it, and it is not set.`);
+  return value;
+}
+
+function checkedBaseUrl(value: string | undefined): string | null {
+  const given = value?.trim() ?? '';
+  if (given === '') return null;
+  const url = URL.parse(given);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new WriterConfigError(
+      'INKWELL_MODEL_BASE_URL',
+      'it must be an http or https address, for example http://127.0.0.1:11434/v1.',
+    );
+  }
+  return given.replace(/\/+$/, '');
+}

@@ -1,0 +1,99 @@
+/** Small rules of English that slots need: articles, number, the -ing form. */
+
+const AN_DESPITE_CONSONANT = /^(hour|honest|honou?r|heir|herb\b|[fhlmnrsx]-|(?:[FHLMNRSX][A-Z]{1,4})\b)/;
+const A_DESPITE_VOWEL = /^(uni([^nm]|$)|use|usu|u[bkrst][aeiou]|eu|ewe|one\b|once\b|ouija|U[A-Z]\b)/i;
+
+export function articleFor(word: string): 'a' | 'an' {
+  const bare = word.replace(/^[^A-Za-z0-9]+/, '');
+  if (AN_DESPITE_CONSONANT.test(bare)) return 'an';
+  if (/^(8|11\b|18\b)/.test(bare)) return 'an';
+  if (A_DESPITE_VOWEL.test(bare)) return 'a';
+  return /^[aeiou]/i.test(bare) ? 'an' : 'a';
+}
+
+/** Sets each "a" and "an" right for the word that follows. */
+export function fixArticles(text: string): string {
+  return text.replace(
+    /\b([Aa])n?( +)(?=(["'“‘*_(]*[A-Za-z0-9][\w-]*))/g,
+    (whole, a: string, gap: string, next: string) => {
+      // "a" as a letter or a grade: "from a to z", "vitamin A is".
+      if (/^(to|is|was|and|or)$/.test(next)) return whole;
+      return `${a}${articleFor(next) === 'an' ? 'n' : ''}${gap}`;
+    },
+  );
+}
+
+export function capitalize(text: string): string {
+  return text.replace(
+    /^([^\p{L}\p{N}]*)(\p{Ll})/u,
+    (_, lead: string, letter: string) => lead + letter.toUpperCase(),
+  );
+}
+
+const NOT_GERUNDS = new Set(
+  'thing king spring morning evening string wedding building ceiling clothing ring sting wing sibling sterling offering pudding bedding sing bring something anything everything nothing'.split(
+    ' ',
+  ),
+);
+const SINGULAR_IN_S = new Set(
+  'news yoga mathematics physics politics economics athletics gymnastics ethics gas bus lens chaos series species canvas atlas pilates christmas paris'.split(
+    ' ',
+  ),
+);
+const PLURAL_WITHOUT_S = new Set(
+  'people children women men mice feet teeth geese sheep police cattle media'.split(' '),
+);
+const HEAD_ENDS =
+  /\s(?:of|for|in|on|with|that|which|who|to|from|at|without|when|while|under|into|by|as|near|inside|during|after|before|over|between)\s/i;
+
+export function isGerund(word: string): boolean {
+  return /^[a-z]{2,}ing$/i.test(word) && word.length > 4 && !NOT_GERUNDS.has(word.toLowerCase());
+}
+
+/** Whether a noun phrase takes "are": looks at the noun before the first preposition. */
+export function isPlural(phrase: string): boolean {
+  const head = phrase.split(HEAD_ENDS)[0]!.trim().toLowerCase();
+  const words = head.split(/\s+/);
+  if (isGerund(words[0]!)) return false;
+  if (/ and /.test(head) && !/^(a|an|the)\b.* and (?!a |an |the )/.test(head)) return true;
+  if (/^(a|an|this|one|every|each)$/.test(words[0]!) && words.length > 1) return false;
+  const noun = words.at(-1)!.replace(/[^a-z]/g, '');
+  if (PLURAL_WITHOUT_S.has(noun)) return true;
+  if (SINGULAR_IN_S.has(noun) || /(ss|us|is)$/.test(noun)) return false;
+  return /s$/.test(noun) && noun.length > 2;
+}
+
+const DOUBLING =
+  /^(?:re|un|over|out)?(?:get|plan|run|set|cut|stop|pot|shop|swim|put|sit|trim|ship|drop|win|hit|let|dig|jog|wrap|chop|map|step|tap|pin|snap|spin|begin|travel|program|log|prep|grab|quit|cram|knit|tip|bid|fit|rub|skip|plug|hug|pet)$/;
+
+/** "choose" → "choosing", "repot" → "repotting". */
+export function gerund(verb: string): string {
+  const v = verb.toLowerCase();
+  if (v === 'be') return 'being';
+  if (DOUBLING.test(v)) return `${verb}${v.at(-1)}ing`;
+  if (/ie$/.test(v)) return `${verb.slice(0, -2)}ying`;
+  if (/(ee|oe|ye)$/.test(v)) return `${verb}ing`;
+  if (/e$/.test(v)) return `${verb.slice(0, -1)}ing`;
+  return `${verb}ing`;
+}
+
+const DOUBLED = /\b([\p{L}']+)\s+\1\b/iu;
+
+/** What must never reach a reader: an unfilled slot, a doubled word, stray spaces, mark upon mark. */
+export function hasFlaw(text: string): boolean {
+  return (
+    /[{}]|\[[^\]]*\|/.test(text) ||
+    DOUBLED.test(text) ||
+    / [,.;:!?](\s|$)|,,|\.\.(?!\.)|\?\.|!\.|:\./.test(text) ||
+    /\bundefined\b/.test(text)
+  );
+}
+
+export function sentencesOf(text: string): string[] {
+  return (
+    text
+      .match(/[^\s][^\n]*?(?:[.!?…]["”’)*]*(?=\s|$)|(?=\n)|$)/gu)
+      ?.map((s) => s.trim())
+      .filter((s) => s !== '') ?? []
+  );
+}

@@ -1,0 +1,62 @@
+import type { Pack } from '../types.ts';
+
+/** For subjects that no field claims: true of nearly anything that people learn, make or look after. */
+export const generic: Pack = {
+  id: 'generic',
+  words: [],
+  people: 'people who care about it',
+  open: [
+    'The best way into {s} is to look closely at one small part of it.',
+    'Everyone meets {s} sooner or later, and few of us are shown where to start.',
+    'It is easy to make {s} sound complicated, and more useful to make it clear.',
+    'Strip away the noise around {s}, and a few simple ideas remain.',
+  ],
+  problem: [
+    'The trouble starts when everything seems equally important.',
+    'Most advice skips the dull middle part, which is where people actually get stuck.',
+    'It is tempting to wait until the whole plan is clear, and so nothing begins.',
+    'Too many choices at the start can look like progress while nothing moves.',
+    'What worked for someone else often fails for reasons that nobody wrote down.',
+    'Early mistakes feel larger than they are.',
+  ],
+  detail: [
+    'Start with the part you can finish today.',
+    'Write down what you already know, because it is usually more than you think.',
+    'Choose one measure of success and ignore the others for now.',
+    'Ask someone who has done it before, and listen for what they would skip.',
+    'Small trials cost little and teach a great deal.',
+    'Keep what works, drop what does not, and do not apologise for either.',
+    'A short routine, repeated, beats a grand effort that nobody can keep up.',
+    'Leave room for questions, since they show you where the gaps are.',
+    'The right tools help, though rarely as much as a clear purpose.',
+    'Look at one example until you can say exactly why it works.',
+    'Give each step a name, so that you can tell when it is done.',
+    'Notes taken on the day are worth more than memories taken later.',
+  ],
+  turn: [
+    'Then something shifts: the work becomes familiar, and the worry fades.',
+    'The good news is that most of this can be learned in small pieces.',
+    'Seen up close, the hard part turns out to be a handful of easier ones.',
+    'It gets simpler once you stop trying to do everything at once.',
+  ],
+  close: [
+    'Begin small, and let the results make the case.',
+    'The next step is short enough to take today.',
+    'Clear beats clever, and done beats perfect.',
+    'What matters most is that you start, look, and adjust.',
+    'Come back to it tomorrow with fresh eyes.',
+    'That is enough to begin.',
+  ],
+  points: [
+    { head: 'Why it matters', note: 'Say what changes for the reader if they get this right.' },
+    { head: 'Where to begin', note: 'Pick the smallest step that still counts as a start.' },
+    { head: 'What you need', note: 'Name the few things that help, and the many that can wait.' },
+    { head: 'Common mistakes', note: 'Show what goes wrong early on and how to notice it in time.' },
+    { head: 'A simple routine', note: 'Describe an ordinary day on which this goes well.' },
+    { head: 'When things go wrong', note: 'Explain the first check to make before changing anything.' },
+    { head: 'Getting better', note: 'Suggest one habit that makes the next attempt easier.' },
+    { head: 'What to skip', note: 'List the advice that sounds wise and seldom helps.' },
+    { head: 'Asking for help', note: 'Point out who knows, and which question to bring.' },
+    { head: 'Keeping it up', note: 'End with something small enough to do again tomorrow.' },
+  ],
+};

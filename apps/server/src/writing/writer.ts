@@ -1,0 +1,68 @@
+/**
+ * The one interface behind which every model stands, the demo writer included. Runs, templates and the gateway
+ * know nothing else about models.
+ */
+
+export type OutputLength = 's' | 'm' | 'l';
+
+export interface WriterMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface WriteRequest {
+  /** What the person asked, or a template's filled prompt. May be empty when `messages` are given. */
+  instruction: string;
+  /** S 20–30 words, M 40–60, L 80–120; null: what the request implies, up to about 300. */
+  length: OutputLength | null;
+  /** 0..9: the ten outputs of one run must differ. */
+  output_index: number;
+  /** 0 at first; each "Try again" counts one up. */
+  attempt: number;
+  tone: string | null;
+  /** A BCP 47 tag or a language's English name; null is English. */
+  language: string | null;
+  /** The text before the caret, or the selection that an edit works on. */
+  context: string | null;
+  /** A whole conversation, given by the gateway in place of an instruction. */
+  messages: WriterMessage[] | null;
+  /** The template's id, when the run is a template's. */
+  template?: string | null;
+  /** A hard ceiling in words (`words-v1`); null leaves it to `length`. */
+  max_words: number | null;
+  signal: AbortSignal;
+}
+
+export interface Writer {
+  /** `demo`, or provider and model: `openai:gpt-5`. Stands on receipts. */
+  readonly id: string;
+  readonly is_demo: boolean;
+  /**
+   * Yields chunks of text that joined make the output. Throws a WriterError on failure, returns when done, and
+   * returns promptly, without an error, once `signal` aborts. What was yielded before an error stays delivered.
+   */
+  write(request: WriteRequest): AsyncIterable<string>;
+}
+
+export type WriterErrorCode =
+  | 'model_unavailable'
+  | 'model_unauthorized'
+  | 'model_rate_limited'
+  | 'model_refused'
+  | 'model_stalled'
+  | 'model_request_invalid'
+  | 'language_unsupported';
+
+/** A failure that a reader can be told: `message` is a sentence, holds no keys and no provider payload. */
+export class WriterError extends Error {
+  override readonly name = 'WriterError';
+  readonly code: WriterErrorCode;
+  /** Whether the same request may succeed when it is sent again unchanged. */
+  readonly is_retryable: boolean;
+
+  constructor(code: WriterErrorCode, message: string, options: { is_retryable?: boolean } = {}) {
+    super(message);
+    this.code = code;
+    this.is_retryable = options.is_retryable ?? false;
+  }
+}
