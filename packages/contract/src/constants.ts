@@ -1,0 +1,84 @@
+/** The contract's limits and closed sets. No zod here, so a browser may import this for nothing. */
+
+/**
+ * The most credits (or words) that one request may name. A thousand times the largest plan, and small enough
+ * that nine million such amounts still add up exactly in a JavaScript number.
+ */
+export const MAX_CREDITS = 1_000_000_000;
+
+/** The most UTF-16 code units of a text that is to be counted. The server limits the body's bytes as well. */
+export const MAX_TEXT_CHARS = 1_000_000;
+
+/** What a person asks the writer for in the app. */
+export const MAX_INPUT_CHARS = 8_000;
+
+export const MAX_ID_CHARS = 128;
+export const MAX_IDEMPOTENCY_KEY_CHARS = 255;
+export const MAX_REASON_CHARS = 500;
+export const MAX_LABELS = 5;
+export const MAX_LABEL_CHARS = 64;
+export const MAX_BATCH_OPERATIONS = 1_000;
+export const MAX_RUN_OUTPUTS = 10;
+export const MAX_CURSOR_CHARS = 512;
+export const MAX_CYCLE_NUMBER = 1_000_000;
+
+/** Lists: how many things a page holds unless told, and at most. */
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 200;
+
+/** A hold's life in seconds: unless told (H5), and at most. */
+export const DEFAULT_HOLD_TTL_S = 600;
+export const MAX_HOLD_TTL_S = 86_400;
+
+/** Instants that a request may name: [EARLIEST_INSTANT, LATEST_INSTANT). Calendars stay exact far beyond both. */
+export const EARLIEST_INSTANT = '1970-01-01T00:00:00.000Z';
+export const LATEST_INSTANT = '3000-01-01T00:00:00.000Z';
+
+export const INTERVALS = ['month', 'year'] as const;
+export const PHASES = ['trialing', 'active', 'paused', 'canceled'] as const;
+export const GRANT_KINDS = ['plan', 'trial', 'bonus'] as const;
+export const GRANT_SOURCES = ['staff', 'referral', 'promo', 'purchase', 'goodwill'] as const;
+export const GRANT_STATES = ['open', 'expired', 'revoked'] as const;
+/** Where the credits of a grant can stand (G1); `world` is outside of it. */
+export const BUCKETS = ['world', 'available', 'held', 'spent', 'expired', 'revoked'] as const;
+export const SOURCES = ['command', 'compose', 'template', 'api'] as const;
+export const HOLD_MODES = ['exact', 'up_to'] as const;
+export const EXCESS_MODES = ['cap', 'charge', 'reject'] as const;
+export const VOTES = ['up', 'down', 'none'] as const;
+export const WHEN_EMPTY = ['stop', 'top_up'] as const;
+export const USAGE_GROUPS = ['member', 'day', 'source', 'label'] as const;
+
+/** Why bonus credits can't be spent right now (B2); null when they can. */
+export const BONUS_LOCKS = ['plan_credits_left', 'trial', 'paused', 'canceled'] as const;
+
+/** What a notice is about (L1). The four thresholds of plan use are `plan_50`, `plan_75`, `plan_90`, `credits_out`. */
+export const NOTICES = [
+  'plan_50',
+  'plan_75',
+  'plan_90',
+  'credits_out',
+  'bonus_out',
+  'bonus_awarded',
+  'cycle_reset',
+  'refund_cap_reached',
+  'trial_last_day',
+] as const;
+
+export const ROLES = ['owner', 'admin', 'member'] as const;
+export const RUN_KINDS = ['command', 'compose', 'template'] as const;
+export const LENGTHS = ['s', 'm', 'l'] as const;
+
+/** How the writing of one output ended. Whichever it was, only delivered words were charged (C4). */
+export const FINISHES = [
+  'done',
+  'stopped',
+  'out_of_credits',
+  'member_cap',
+  'model_error',
+  'too_long',
+] as const;
+
+/** Header names, lower case as `Headers` gives them back. */
+export const IDEMPOTENCY_KEY = 'idempotency-key';
+export const IDEMPOTENT_REPLAYED = 'idempotent-replayed';
+export const PROBLEM_JSON = 'application/problem+json';

@@ -1,0 +1,11 @@
+/** The HTTP contract: routes as a table, schemas, errors, the OpenAPI document. See README.md. */
+export * from './types.ts';
+export * from './errors.ts';
+export { errorPage } from './error-page.ts';
+export type { ErrorPage } from './error-page.ts';
+export { cursor, id, idempotencyKey } from './ids.ts';
+export { COMMON_ERRORS, errorsOf } from './route.ts';
+export { routeList, routes } from './routes/index.ts';
+export { appRouteList, appRoutes } from './app.ts';
+export { invalidRequest, parseRequest } from './parse.ts';
+export type { ParsedRequest } from './parse.ts';

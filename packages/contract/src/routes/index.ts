@@ -1,0 +1,12 @@
+import { accountRoutes } from './accounts.ts';
+import { readingRoutes } from './reading.ts';
+import { spendingRoutes } from './spending.ts';
+import type { Route } from '../route.ts';
+
+/** Every route of the published contract, by operationId. The server registers one handler for each. */
+export const routes = { ...accountRoutes, ...spendingRoutes, ...readingRoutes } as const;
+
+export type Routes = typeof routes;
+export type RouteId = keyof Routes;
+
+export const routeList: readonly Route[] = Object.values(routes);

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import {
+  FINISHES,
+  LENGTHS,
+  MAX_ID_CHARS,
+  MAX_INPUT_CHARS,
+  MAX_REASON_CHARS,
+  MAX_RUN_OUTPUTS,
+  ROLES,
+  RUN_KINDS,
+  VOTES,
+} from '../constants.ts';
+import { ERROR_CODES } from '../errors.ts';
+import { id } from '../ids.ts';
+import { balance } from './accounts.ts';
+import { voteReply } from './spending.ts';
+import { choice, credits, flag, instant, pageOf, storable, whole } from './values.ts';
+
+/** What the web page of this instance asks and is answered, beyond the published contract. */
+
+/* What is asked. */
+
+export const sessionPost = z
+  .strictObject({ token: storable(1, 512).describe('From the link that the server printed or sent.') })
+  .meta({ id: 'SessionPost' });
+
+const phrase = storable(1, MAX_ID_CHARS).nullable().default(null);
+
+export const runPost = z
+  .strictObject({
+    kind: choice(RUN_KINDS),
+    input: storable(1, MAX_INPUT_CHARS),
+    length: choice(LENGTHS).nullable().default(null),
+    outputs: whole(1, MAX_RUN_OUTPUTS).default(1),
+    tone: phrase,
+    language: phrase,
+    template: id.nullable().default(null),
+    retry_of: id.nullable().default(null).describe('The output that this one is tried again for.'),
+  })
+  .refine((body) => body.kind !== 'template' || body.template !== null, {
+    path: ['template'],
+    error: 'must be named when kind is template',
+  })
+  .meta({
+    id: 'RunPost',
+    examples: [{ kind: 'command', input: 'write a blog post outline about house plants', outputs: 1 }],
+  });
+
+export const runParams = z.strictObject({ run: id });
+export const runStop = z
+  .strictObject({ output: id.optional().describe('Only this one; otherwise the whole run.') })
+  .meta({ id: 'RunStop' });
+
+export const appOutputParams = z.strictObject({ output: id });
+export const appVotePut = z
+  .strictObject({
+    vote: choice(VOTES),
+    reason: storable(1, MAX_REASON_CHARS).nullable().default(null),
+    share_text: flag.default(false).describe('Let the support team read the text.'),
+  })
+  .meta({ id: 'AppVotePut', examples: [{ vote: 'down', reason: 'Off topic', share_text: false }] });
+
+/* What is answered. */
+
+const model = z.object({ id: z.string(), is_demo: z.boolean() });
+
+export const session = z
+  .object({
+    account: id,
+    workspace: z.object({ name: z.string() }),
+    member: id,
+    name: z.string(),
+    role: z.enum(ROLES),
+    staff: z.boolean(),
+    model,
+    support: z.object({ email: z.string().nullable(), url: z.string().nullable() }),
+  })
+  .meta({ id: 'Session' });
+
+export const appVoteReply = voteReply.extend({ tips: z.array(z.string()) }).meta({ id: 'AppVoteReply' });
+
+const finish = z.enum(FINISHES);
+
+export const runStarted = z.object({
+  run: id,
+  created_at: instant,
+  outputs: z.array(z.object({ output: id, index: z.int().min(0) })),
+  estimate_credits: credits,
+  model: z.string(),
+  is_demo: z.boolean(),
+});
+
+export const runText = z.object({
+  output: id,
+  text: z.string().describe('What was added.'),
+  words: credits.describe('Words of this output so far.'),
+});
+
+export const runSettled = z.object({
+  output: id,
+  words: credits,
+  charged: credits,
+  shortfall: credits,
+  finish,
+  detail: z.string().nullable(),
+});
+
+const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(ERROR_CODES),
+});
+
+export const runFailed = z.object({
+  output: id,
+  code: z.enum(ERROR_CODES),
+  detail: z.string(),
+  words: z.literal(0),
+  charged: z.literal(0),
+  problem: problem.nullable(),
+});
+
+export const runDone = z.object({ run: id, words: credits, charged: credits });
+
+/** The events of a run, in the order: `run`, then the others mixed, `done` last. */
+export const runEvent = z
+  .union([
+    z.object({ event: z.literal('run'), data: runStarted }),
+    z.object({ event: z.literal('text'), data: runText }),
+    z.object({ event: z.literal('settled'), data: runSettled }),
+    z.object({ event: z.literal('failed'), data: runFailed }),
+    z.object({ event: z.literal('balance'), data: balance }),
+    z.object({ event: z.literal('done'), data: runDone }),
+  ])
+  .meta({ id: 'RunEvent', description: 'Server-sent events; `data` is JSON in one line.' });
+
+const runHead = {
+  run: id,
+  kind: z.enum(RUN_KINDS),
+  input: z.string(),
+  created_at: instant,
+  member: id,
+  model: z.string(),
+  words: credits,
+  charged: credits,
+  refunded: credits,
+};
+
+export const runSummary = z.object({ ...runHead, outputs: z.int().min(1) }).meta({ id: 'RunSummary' });
+export const runList = pageOf(runSummary).meta({ id: 'RunList' });
+
+export const runOutput = z
+  .object({
+    output: id,
+    index: z.int().min(0),
+    text: z.string(),
+    words: credits,
+    charged: credits,
+    refunded: credits,
+    vote: z.enum(VOTES),
+    state: z.enum(['streaming', 'settled', 'failed']),
+    finish: finish.nullable(),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'RunOutput' });
+
+export const runDetail = z.object({ ...runHead, outputs: z.array(runOutput) }).meta({ id: 'RunDetail' });
