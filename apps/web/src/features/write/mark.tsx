@@ -1,0 +1,219 @@
+import {
+  Copy,
+  Ellipsis,
+  Receipt as ReceiptIcon,
+  RotateCcw,
+  ThumbsDown,
+  ThumbsUp,
+  Trash2,
+} from 'lucide-react';
+import { useId, useState } from 'react';
+import { useSession } from '../../shared/api/session.ts';
+import { count, credits, figure } from '../../shared/format/number.ts';
+import { announce } from '../../shared/ui/announce.ts';
+import { ReceiptPanel } from './receipt.tsx';
+import type { OutputState } from './run-state.ts';
+import { type VoteState, useVote } from './use-vote.ts';
+
+const REASONS = ['Off topic', 'Wrong tone', 'Repetitive', 'Incorrect', 'Other'] as const;
+
+interface Props {
+  readonly output: OutputState;
+  readonly again?: () => void;
+  readonly edit?: () => void;
+  readonly discard?: (output: string) => void;
+}
+
+/** What the output cost, the votes on it, and what else can be done with it. */
+export function MarkRow(props: Props) {
+  const { output, again } = props;
+  const { state, cast } = useVote(output);
+  const [receipt, setReceipt] = useState(false);
+  const toggle = (vote: 'up' | 'down') => void cast(state.vote === vote ? 'none' : vote);
+  const down = state.vote === 'down';
+  return (
+    <div className="mt-3">
+      <div className="-ml-2 flex items-center text-faint focus-within:text-text hover:text-text">
+        <button
+          type="button"
+          className="mr-1 h-8 min-w-8 rounded-control px-2 text-13 font-label hover:bg-ink-wash pointer-coarse:h-11"
+          aria-label={`${credits(output.charged)}. Receipt`}
+          aria-expanded={receipt}
+          onClick={() => setReceipt(!receipt)}
+        >
+          {figure(output.charged)}
+        </button>
+        <button
+          type="button"
+          className="icon-button aria-pressed:text-ink"
+          aria-pressed={state.vote === 'up'}
+          aria-label="Upvote"
+          onClick={() => toggle('up')}
+        >
+          <ThumbsUp
+            aria-hidden="true"
+            className="size-4"
+            strokeWidth={1.75}
+            fill={state.vote === 'up' ? 'currentColor' : 'none'}
+          />
+        </button>
+        <button
+          type="button"
+          className="icon-button aria-pressed:text-ink"
+          aria-pressed={down}
+          aria-label={down ? 'Take the downvote back' : `Downvote, refunds ${credits(output.charged)}`}
+          onClick={() => toggle('down')}
+        >
+          <ThumbsDown
+            aria-hidden="true"
+            className="size-4"
+            strokeWidth={1.75}
+            fill={down ? 'currentColor' : 'none'}
+          />
+        </button>
+        {again && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Write it again"
+            title="Write it again"
+            onClick={again}
+          >
+            <RotateCcw aria-hidden="true" className="size-4" strokeWidth={1.75} />
+          </button>
+        )}
+        <More {...props} showReceipt={() => setReceipt(true)} />
+      </div>
+      {(down || state.refusal) && <VotePanel {...props} state={state} cast={cast} />}
+      {receipt && <ReceiptPanel output={output.output} close={() => setReceipt(false)} />}
+    </div>
+  );
+}
+
+function More(props: Props & { readonly showReceipt: () => void }) {
+  const id = useId();
+  const { output, discard } = props;
+  const copy = async () => {
+    await navigator.clipboard.writeText(output.text);
+    announce('Copied.');
+  };
+  const item = 'flex w-full items-center gap-3 px-4 h-9 text-left hover:bg-ink-wash pointer-coarse:h-11';
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button"
+        popoverTarget={id}
+        style={{ anchorName: `--${cssName(id)}` }}
+        aria-label={`More for output ${output.index + 1}`}
+      >
+        <Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.75} />
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="popover w-44 py-1 text-text"
+        style={{
+          positionAnchor: `--${cssName(id)}`,
+          positionArea: 'block-end span-inline-end',
+          positionTryFallbacks: 'flip-block, flip-inline',
+        }}
+      >
+        <form method="dialog" onSubmit={(event) => event.preventDefault()}>
+          <button type="button" className={item} popoverTarget={id} onClick={props.showReceipt}>
+            <ReceiptIcon aria-hidden="true" className="size-4" strokeWidth={1.75} /> Receipt
+          </button>
+          <button type="button" className={item} popoverTarget={id} onClick={() => void copy()}>
+            <Copy aria-hidden="true" className="size-4" strokeWidth={1.75} /> Copy
+          </button>
+          {discard && (
+            <button type="button" className={item} popoverTarget={id} onClick={() => discard(output.output)}>
+              <Trash2 aria-hidden="true" className="size-4" strokeWidth={1.75} /> Remove
+            </button>
+          )}
+        </form>
+      </div>
+    </>
+  );
+}
+
+const cssName = (id: string) => id.replaceAll(/[^A-Za-z0-9]/g, '');
+
+interface PanelProps extends Props {
+  readonly state: VoteState;
+  readonly cast: (vote: 'down' | 'none', reason?: string | null) => Promise<void>;
+}
+
+/** What a downvote brought, why it was given, and what helps against the next one. */
+function VotePanel(props: PanelProps) {
+  const { state, cast, output, edit, discard } = props;
+  const { support } = useSession();
+  const help = helpLink(support, output.output);
+  if (state.vote !== 'down') return <p className="mt-2 text-13">{state.refusal}</p>;
+  return (
+    <div className="mt-2 border-l-2 border-good pl-3 text-13">
+      <p>
+        {state.words ? (
+          <>
+            <strong className="text-good">{state.words.strong}</strong> {state.words.rest}{' '}
+          </>
+        ) : (
+          <>Downvoted. {output.refunded > 0 && `${credits(output.refunded)} came back. `}</>
+        )}
+        <button type="button" className="link" onClick={() => void cast('none')}>
+          Undo
+        </button>
+      </p>
+      {state.refusal && <p className="mt-1 text-bad">{state.refusal}</p>}
+      <fieldset className="mt-2">
+        <legend className="sr-only">What was wrong with it?</legend>
+        <div className="flex flex-wrap gap-x-1 gap-y-1">
+          {REASONS.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              aria-pressed={state.reason === reason}
+              className="min-h-8 rounded-control border border-edge px-2 hover:bg-ink-wash aria-pressed:border-ink aria-pressed:bg-ink-wash aria-pressed:text-ink pointer-coarse:min-h-11"
+              onClick={() => void cast('down', reason)}
+            >
+              {reason}
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      {state.tips.length > 0 && (
+        <ul className="mt-2 list-disc pl-4 text-muted" aria-label={count(state.tips.length, 'tip')}>
+          {state.tips.slice(0, 2).map((tip) => (
+            <li key={tip}>{tip}</li>
+          ))}
+        </ul>
+      )}
+      <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
+        {edit && (
+          <button type="button" className="link" onClick={edit}>
+            Edit input and retry
+          </button>
+        )}
+        {help && (
+          <a className="link" href={help}>
+            Get help with this output
+          </a>
+        )}
+        {discard && (
+          <button type="button" className="link" onClick={() => discard(output.output)}>
+            Remove passage
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function helpLink(
+  support: { readonly email: string | null; readonly url: string | null },
+  output: string,
+): string | null {
+  if (support.url) return support.url;
+  if (!support.email) return null;
+  return `mailto:${support.email}?subject=${encodeURIComponent(`Help with output ${output}`)}`;
+}

@@ -1,0 +1,153 @@
+import { Link } from '@tanstack/react-router';
+import { memo, useEffect, useState } from 'react';
+import { mayManage, useSession } from '../../shared/api/session.ts';
+import { MarkRow } from './mark.tsx';
+import { OutputText } from './output-text.tsx';
+import type { OutputState } from './run-state.ts';
+import { type Reader, endSentence } from './sentences.ts';
+import { useFollow } from './use-follow.ts';
+
+export interface OutputActs {
+  readonly again: () => void;
+  readonly edit: () => void;
+  readonly proceed: (text: string) => void;
+  readonly discard: (output: string) => void;
+  readonly stop: (output: string) => void;
+}
+
+interface Props {
+  readonly state: OutputState;
+  readonly many: boolean;
+  readonly is_demo: boolean;
+  readonly dropped: boolean;
+  readonly reader: Reader;
+  readonly acts: OutputActs;
+}
+
+/** One output: its text, how it ended, and the mark that says what it cost. */
+export const OutputView = memo(function OutputView(props: Props) {
+  const { state, many, is_demo, dropped, reader, acts } = props;
+  const writing = state.phase === 'writing' || state.phase === 'waiting';
+  const { end, box, left, follow } = useFollow(state.text, writing, many);
+  const ended = endSentence(state, reader, dropped);
+  const number = state.index + 1;
+  return (
+    <section
+      aria-label={many ? `Output ${number}` : 'Output'}
+      aria-busy={writing}
+      className="relative flex min-w-0 flex-col"
+      id={`output-${number}`}
+    >
+      <p className="mb-2 flex items-baseline gap-2 text-12 text-muted">
+        {many && <span className="font-label text-text">{number}</span>}
+        {is_demo && <span>Demo writer</span>}
+        {many && writing && state.words > 0 && (
+          <button
+            type="button"
+            className="link ml-auto"
+            aria-label={`Stop output ${number}`}
+            onClick={() => acts.stop(state.output)}
+          >
+            Stop
+          </button>
+        )}
+      </p>
+      <div
+        ref={box}
+        tabIndex={many ? 0 : undefined}
+        aria-label={many ? `Text of output ${number}` : undefined}
+        role={many ? 'group' : undefined}
+        data-output={many ? number : undefined}
+        className={
+          many
+            ? 'max-h-[320px] min-h-24 overflow-y-auto pr-2 text-16'
+            : 'min-h-16 max-w-[68ch] text-18 max-sm:text-17'
+        }
+      >
+        {state.text === '' && writing ? (
+          <Waiting />
+        ) : (
+          <div className={state.vote === 'down' ? 'text-muted' : ''}>
+            <OutputText text={state.text} wet={writing} caret={state.phase === 'writing'} />
+          </div>
+        )}
+        <div ref={end} />
+      </div>
+      {left && (
+        <button type="button" className="button sticky bottom-20 self-center bg-sheet" onClick={follow}>
+          ↓ Follow
+        </button>
+      )}
+      {ended && <Ended sentence={ended} state={state} acts={acts} />}
+      {(state.phase === 'settled' || (state.phase === 'failed' && state.charged > 0)) && (
+        <MarkRow output={state} again={acts.again} edit={acts.edit} discard={acts.discard} />
+      )}
+    </section>
+  );
+});
+
+function Ended({
+  sentence,
+  state,
+  acts,
+}: {
+  readonly sentence: string;
+  readonly state: OutputState;
+  readonly acts: OutputActs;
+}) {
+  const session = useSession();
+  const early = state.finish === 'model_error' || (state.phase === 'failed' && state.charged > 0);
+  const empty = state.finish === 'out_of_credits' || state.code === 'insufficient_credits';
+  const failed = state.phase === 'failed' && !early && !empty;
+  return (
+    <p className="mt-3 border-l-2 border-edge pl-3 text-13">
+      {sentence}{' '}
+      {failed && (
+        <button type="button" className="link" onClick={acts.again}>
+          Try again
+        </button>
+      )}
+      {early && (
+        <span className="whitespace-nowrap">
+          <button type="button" className="link" onClick={() => acts.proceed(state.text)}>
+            Continue
+          </button>
+          {' / '}
+          <button type="button" className="link" onClick={() => acts.discard(state.output)}>
+            Discard
+          </button>
+        </span>
+      )}
+      {empty &&
+        (mayManage(session) ? (
+          <Link to="/settings/billing/plan" className="link">
+            Edit plan
+          </Link>
+        ) : (
+          'Ask an owner for more.'
+        ))}
+    </p>
+  );
+}
+
+const THINKING_MS = 400;
+const STILL_MS = 8_000;
+
+/** Nothing for 400 ms, then that it thinks, then that nothing was charged. */
+function Waiting() {
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const thinking = setTimeout(() => setSaid('Thinking…'), THINKING_MS);
+    const still = setTimeout(() => setSaid('Still waiting. Nothing charged yet.'), STILL_MS);
+    return () => {
+      clearTimeout(thinking);
+      clearTimeout(still);
+    };
+  }, []);
+  return (
+    <p className="font-sans text-14 text-muted">
+      {said}
+      <span aria-hidden="true" className="caret" />
+    </p>
+  );
+}

@@ -1,0 +1,166 @@
+import type { Problem } from '../../shared/api/http.ts';
+import type { Finish, Length, Run, RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
+
+export interface OutputState {
+  readonly output: string;
+  readonly index: number;
+  readonly text: string;
+  readonly words: number;
+  readonly charged: number;
+  readonly refunded: number;
+  readonly vote: Vote;
+  readonly phase: 'waiting' | 'writing' | 'settled' | 'failed';
+  readonly finish: Finish | null;
+  readonly detail: string | null;
+  readonly code: string | null;
+}
+
+export interface RunState {
+  /** Known on this page before the server has named the run. */
+  readonly key: string;
+  readonly run: string | null;
+  readonly input: string;
+  readonly length: Length | null;
+  readonly member: string | null;
+  readonly created_at: string | null;
+  readonly is_demo: boolean;
+  readonly model: string;
+  readonly phase: 'starting' | 'running' | 'done' | 'refused';
+  readonly problem: Problem | null;
+  /** The page was reloaded, or the connection lost, while this was written. */
+  readonly dropped: boolean;
+  readonly outputs: readonly OutputState[];
+}
+
+export function starting(key: string, request: RunRequest): RunState {
+  return {
+    key,
+    run: null,
+    input: request.input,
+    length: request.length,
+    member: null,
+    created_at: null,
+    is_demo: false,
+    model: '',
+    phase: 'starting',
+    problem: null,
+    dropped: false,
+    outputs: Array.from({ length: request.outputs }, (_, index) => waiting(`${key}-${index}`, index)),
+  };
+}
+
+function waiting(output: string, index: number): OutputState {
+  const nothing = {
+    text: '',
+    words: 0,
+    charged: 0,
+    refunded: 0,
+    finish: null,
+    detail: null,
+    code: null,
+  } as const;
+  return { output, index, vote: 'none', phase: 'waiting', ...nothing };
+}
+
+/** What one server event makes of a run. Events of outputs it does not know change nothing. */
+export function applyEvent(state: RunState, event: RunEvent): RunState {
+  switch (event.event) {
+    case 'run':
+      return {
+        ...state,
+        phase: 'running',
+        run: event.run,
+        created_at: event.created_at,
+        is_demo: event.is_demo,
+        model: event.model,
+        outputs: event.outputs.map(({ output, index }) => waiting(output, index)),
+      };
+    case 'text':
+      return change(state, event.output, (seen) => ({
+        phase: 'writing',
+        text: seen.text + event.text,
+        words: event.words,
+      }));
+    case 'settled':
+      return change(state, event.output, () => ({
+        phase: 'settled',
+        words: event.words,
+        charged: event.charged,
+        finish: event.finish,
+        detail: event.detail,
+      }));
+    case 'failed':
+      return change(state, event.output, () => ({
+        phase: 'failed',
+        words: event.words,
+        charged: event.charged,
+        code: event.code,
+        detail: event.detail,
+      }));
+    case 'done':
+      return { ...state, phase: 'done' };
+    default:
+      return state;
+  }
+}
+
+function change(
+  state: RunState,
+  output: string,
+  next: (seen: OutputState) => Partial<OutputState>,
+): RunState {
+  const outputs = state.outputs.map((seen) => (seen.output === output ? { ...seen, ...next(seen) } : seen));
+  return { ...state, outputs };
+}
+
+/** A run as the server keeps it. `dropped` where this page lost it while it was written. */
+export function fromServer(run: Run, dropped = false): RunState {
+  const open = run.outputs.some((output) => output.finish === null);
+  return {
+    key: run.run,
+    run: run.run,
+    input: run.input,
+    length: run.length,
+    member: run.member,
+    created_at: run.created_at,
+    is_demo: run.is_demo,
+    model: run.model,
+    phase: open ? 'running' : 'done',
+    problem: null,
+    dropped,
+    outputs: run.outputs.map((output) => ({
+      ...output,
+      phase: phaseOf(output.finish, output.words),
+      code: output.finish === 'model_error' ? 'model_error' : null,
+    })),
+  };
+}
+
+function phaseOf(finish: Finish | null, words: number): OutputState['phase'] {
+  if (finish === null) return words > 0 ? 'writing' : 'waiting';
+  return finish === 'model_error' && words === 0 ? 'failed' : 'settled';
+}
+
+export interface Progress {
+  readonly words: number;
+  readonly credits: number;
+  readonly done: number;
+  readonly all: number;
+}
+
+/** Words delivered and credits they cost so far: what has settled at its charge, the rest at its words. */
+export function progress(state: RunState): Progress {
+  let words = 0;
+  let credits = 0;
+  let done = 0;
+  for (const output of state.outputs) {
+    const resolved = output.phase === 'settled' || output.phase === 'failed';
+    words += output.words;
+    credits += resolved ? output.charged : output.words;
+    done += resolved ? 1 : 0;
+  }
+  return { words, credits, done, all: state.outputs.length };
+}
+
+export const isRunning = (state: RunState | undefined) =>
+  state !== undefined && (state.phase === 'starting' || state.phase === 'running');

@@ -1,0 +1,68 @@
+import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { HistoryPage } from './features/history/page.tsx';
+import { usageSearch } from './features/usage/search.ts';
+import { WritePage } from './features/write/page.tsx';
+import { Frame } from './shared/ui/frame.tsx';
+import { Page } from './shared/ui/page.tsx';
+import { Failure, Loading } from './shared/ui/states.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+
+const write = createRoute({ getParentRoute: () => root, path: '/', component: WritePage });
+const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryPage });
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('./features/usage/page.tsx'), 'UsagePage'),
+});
+const billing = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/billing',
+  component: lazyRouteComponent(() => import('./features/billing/page.tsx'), 'BillingPage'),
+});
+const plan = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/billing/plan',
+  component: lazyRouteComponent(() => import('./features/billing/plan-page.tsx'), 'PlanPage'),
+});
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./features/help/page.tsx'), 'HelpPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([write, history, usage, billing, plan, help]),
+  scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => (
+    <div className="px-12 pt-8">
+      <Loading label="Opening the page" />
+    </div>
+  ),
+  defaultErrorComponent: ({ reset }) => (
+    <div className="px-12 pt-8">
+      <Failure what="This page could not be shown." retry={reset} />
+    </div>
+  ),
+});
+
+function NotFound() {
+  return (
+    <Page title="There is nothing here">
+      <p>
+        The address may be mistyped.{' '}
+        <Link to="/" className="link">
+          Go to Write
+        </Link>
+      </p>
+    </Page>
+  );
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,56 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import { getAccount, getMembers, getPlans } from './client.ts';
+import { Problem } from './http.ts';
+import { useBalance } from './live.ts';
+import { useSession } from './session.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) =>
+        failures < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+    },
+  },
+});
+
+/** The members of the cycle with their caps; read again whenever the ledger moved. */
+export function useMembers() {
+  const { account } = useSession();
+  const seq = useBalance()?.seq ?? 0;
+  return useQuery({
+    queryKey: ['members', account, seq],
+    queryFn: () => getMembers(account),
+    placeholderData: (last) => last,
+  });
+}
+
+export function useAccount() {
+  const { account } = useSession();
+  const seq = useBalance()?.seq ?? 0;
+  return useQuery({
+    queryKey: ['account', account, seq],
+    queryFn: () => getAccount(account),
+    placeholderData: (last) => last,
+  });
+}
+
+export function usePlans() {
+  return useQuery({ queryKey: ['plans'], queryFn: getPlans, staleTime: 300_000 });
+}
+
+export interface Left {
+  readonly left: number;
+  readonly cap: number | null;
+}
+
+/** What this person may still use: the workspace's figure, or their own where a cap is tighter. */
+export function useLeft(): Left | null {
+  const { member } = useSession();
+  const balance = useBalance();
+  const own = useMembers().data?.find((row) => row.member === member);
+  if (!balance) return null;
+  if (own?.cap != null && own.left !== null && own.left < balance.left)
+    return { left: own.left, cap: own.cap };
+  return { left: balance.left, cap: null };
+}

@@ -1,0 +1,50 @@
+/** Days and times as people say them: "5 Dec", "12:04", "in 13 days". The zone is the account's where it matters. */
+const DAY_MS = 86_400_000;
+
+export function day(instant: string | number, zone?: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(zone ? { timeZone: zone } : {}),
+  }).format(new Date(instant));
+}
+
+export function clock(instant: string | number): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+}
+
+export function dayAndClock(instant: string): string {
+  return `${day(instant)}, ${clock(instant)}`;
+}
+
+/** Whole days until an instant, counted up: 13.2 days are "in 14 days", the last hours are "today". */
+export function daysUntil(instant: string, now: number): number {
+  return Math.max(0, Math.ceil((Date.parse(instant) - now) / DAY_MS));
+}
+
+export function untilWords(instant: string, now: number): string {
+  const left = Date.parse(instant) - now;
+  if (left < DAY_MS) return 'today';
+  const days = daysUntil(instant, now);
+  return days === 1 ? 'in 1 day' : `in ${days} days`;
+}
+
+/** "2026-11-14": the calendar day of an instant in a zone, as the usage rows name it. */
+export function dayKey(instant: string | number, zone: string): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date(instant));
+}
+
+/** A day key said short; keys have no zone, so it is read as UTC noon. */
+export const dayOfKey = (key: string) => day(`${key}T12:00:00Z`, 'UTC');
+
+export function ago(then: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - then) / 1000));
+  if (seconds < 60) return `${seconds} s ago`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
+}

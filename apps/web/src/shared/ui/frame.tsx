@@ -1,0 +1,26 @@
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { follow } from '../api/live.ts';
+import { useSession } from '../api/session.ts';
+import { attachRegion } from './announce.ts';
+import { Toast } from './notices.tsx';
+import { Rail } from './rail.tsx';
+
+/** What stands around every page: the rail with the meter, the main landmark, the toast and the live region. */
+export function Frame() {
+  const { account } = useSession();
+  useEffect(() => follow(account), [account]);
+  return (
+    <div className="min-h-dvh sm:flex">
+      <a href="#main" className="link sr-only bg-sheet p-2 focus:not-sr-only focus:absolute focus:z-30">
+        Skip to the page
+      </a>
+      <Rail />
+      <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        <Outlet />
+      </main>
+      <Toast />
+      <div ref={attachRegion} aria-live="polite" className="sr-only" />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { dismissNotice, useLive } from '../api/live.ts';
+import { noticeSentence } from '../format/notice.ts';
+import { announce } from './announce.ts';
+
+const TOAST_MS = 6_000;
+
+/** The newest notice: one quiet toast first, then a line by the meter until it is put away. */
+export function NoticeLine() {
+  const { notices, balance } = useLive();
+  const newest = notices.at(-1);
+  if (!newest) return null;
+  return (
+    <p className="flex items-start gap-1 px-4 pb-2 text-12 text-muted">
+      <span className="flex-1 py-0.5">{noticeSentence(newest, balance)}</span>
+      <button
+        type="button"
+        className="icon-button -mr-2 size-6"
+        aria-label="Put this notice away"
+        onClick={() => dismissNotice(newest.id)}
+      >
+        <X aria-hidden="true" className="size-3" />
+      </button>
+    </p>
+  );
+}
+
+export function Toast() {
+  const { notices, balance } = useLive();
+  const newest = notices.at(-1);
+  const [gone, setGone] = useState(0);
+  const id = newest?.id ?? 0;
+  const sentence = newest ? noticeSentence(newest, balance) : '';
+  useEffect(() => {
+    if (id === 0) return;
+    announce(sentence);
+    const timer = setTimeout(() => setGone(id), TOAST_MS);
+    return () => clearTimeout(timer);
+    // The sentence belongs to the notice: only a new notice is announced.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [id]);
+  if (!newest || gone === id) return null;
+  return (
+    <div className="popover fixed bottom-4 left-1/2 z-20 max-w-[calc(100vw-32px)] -translate-x-1/2 px-4 py-3">
+      {sentence}
+    </div>
+  );
+}

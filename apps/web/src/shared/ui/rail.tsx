@@ -1,0 +1,129 @@
+import { Link } from '@tanstack/react-router';
+import { ChartLine, CircleHelp, History, Menu, Monitor, Moon, PenLine, ReceiptText, Sun } from 'lucide-react';
+import { useSession } from '../api/session.ts';
+import { type Theme, chooseTheme, useTheme } from '../theme/theme.ts';
+import { Meter } from './meter.tsx';
+import { NoticeLine } from './notices.tsx';
+
+const GROUPS = [
+  [
+    { to: '/', label: 'Write', Icon: PenLine },
+    { to: '/history', label: 'History', Icon: History },
+  ],
+  [
+    { to: '/settings/usage', label: 'Usage', Icon: ChartLine },
+    { to: '/settings/billing', label: 'Billing', Icon: ReceiptText },
+  ],
+  [{ to: '/help', label: 'How credits work', Icon: CircleHelp }],
+] as const;
+
+/** The rail: 232 px, narrow between 640 and 900 px, a header with a strip on a phone. */
+export function Rail() {
+  const { workspace, name, role } = useSession();
+  return (
+    <>
+      <header className="sticky top-0 h-dvh w-[232px] shrink-0 border-r border-rule bg-paper max-md:hidden">
+        <div className="flex h-full flex-col">
+          <p className="title truncate px-4 pt-6 pb-4 text-16">{workspace.name}</p>
+          <Entries />
+          <div className="mt-auto">
+            <NoticeLine />
+            <Meter shape="full" />
+            <div className="mt-2 flex items-center justify-between border-t border-rule py-1 pr-2 pl-4 text-13 text-muted">
+              <span className="truncate">
+                {name}, {role}
+              </span>
+              <ThemeSwitch />
+            </div>
+          </div>
+        </div>
+      </header>
+      <header className="sticky top-0 flex h-dvh w-14 shrink-0 flex-col border-r border-rule bg-paper pt-4 max-sm:hidden md:hidden">
+        <Entries narrow />
+        <div className="mt-auto grid justify-items-center pb-2">
+          <Meter shape="narrow" />
+          <ThemeSwitch />
+        </div>
+      </header>
+      <PhoneHeader />
+    </>
+  );
+}
+
+function Entries({ narrow = false }: { readonly narrow?: boolean }) {
+  return (
+    <nav aria-label="Main">
+      {GROUPS.map((group, index) => (
+        <ul key={group[0].to} className={index > 0 ? 'mt-2 border-t border-rule pt-2' : ''}>
+          {group.map(({ to, label, Icon }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                activeOptions={{ exact: to === '/', includeSearch: false }}
+                className="flex h-9 items-center gap-3 border-l-2 border-transparent px-3.5 font-label text-muted transition-colors duration-90 hover:bg-ink-wash hover:text-text focus-visible:-outline-offset-2 pointer-coarse:h-11"
+                activeProps={{ className: 'border-l-ink! text-ink!', 'aria-current': 'page' }}
+                {...(narrow ? { 'aria-label': label, title: label } : {})}
+              >
+                <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
+                {!narrow && label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
+  );
+}
+
+function PhoneHeader() {
+  const { workspace } = useSession();
+  return (
+    <header className="sticky top-0 z-10 border-b border-rule bg-paper sm:hidden">
+      <div className="flex items-center justify-between pr-1 pl-4">
+        <span className="title truncate text-16">{workspace.name}</span>
+        <span className="flex">
+          <ThemeSwitch />
+          <button type="button" className="icon-button size-11" popoverTarget="phone-menu" aria-label="Menu">
+            <Menu aria-hidden="true" className="size-5" strokeWidth={1.75} />
+          </button>
+        </span>
+      </div>
+      <div className="relative -mt-2 pb-2">
+        <Meter shape="strip" />
+      </div>
+      <div
+        id="phone-menu"
+        popover="auto"
+        role="dialog"
+        aria-label="Menu"
+        className="popover fixed top-12 right-2 w-60 py-2"
+        onClick={(event) => event.currentTarget.hidePopover()}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.hidePopover()}
+      >
+        <Entries />
+      </div>
+    </header>
+  );
+}
+
+const THEMES = {
+  system: { next: 'light', says: 'The theme follows your system', Icon: Monitor },
+  light: { next: 'dark', says: 'Light theme', Icon: Sun },
+  dark: { next: 'system', says: 'Dark theme', Icon: Moon },
+} as const satisfies Record<Theme, unknown>;
+
+function ThemeSwitch() {
+  const { next, says, Icon } = THEMES[useTheme()];
+  const goes = next === 'system' ? 'the system’s' : next;
+  return (
+    <button
+      type="button"
+      className="icon-button pointer-coarse:size-11"
+      aria-label={`${says}. Change to ${goes}`}
+      title={says}
+      onClick={() => chooseTheme(next)}
+    >
+      <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
+    </button>
+  );
+}
