@@ -1,31 +1,13 @@
-/** The state machine of rule words-v1. Its numbers are those of SPEC.md. */
-import {
-  CHARACTER,
-  classTable,
-  DIGIT,
-  FREE,
-  HIGH,
-  LETTER,
-  LINE_END,
-  SPACE,
-  SPACELESS,
-  TRAIL,
-} from './classes.ts';
+/** Texts run through the machine of words-v1, whole or in chunks. */
+import { CLASSES, FREE, HIGH } from './classes.ts';
+import { isPending, LINE_START, MACHINE, STATE_MASK, WORDS_SHIFT } from './machine.ts';
 
-/** A further word for each further 50 letters of a run [W5], each started 4 of a script without spaces [W4]. */
-const RUN_LETTERS = 50;
-const SPACELESS_LETTERS = 4;
-
-/** Nothing has counted in this line yet: a list number may start here. */
-const LINE_START = 0;
-/** Between words. */
-const GAP = 1;
-const IN_WORD = 2;
-const IN_SPACELESS = 3;
-/** After 1 to 3 digits that start a line. */
-const IN_NUMBER = 4;
-/** After those and `.` or `)`. */
-const AFTER_MARK = 5;
+// A module's own constants are compiled into its hot loop, imported ones are looked up there: a quarter faster.
+const classes = CLASSES;
+const steps = MACHINE;
+const highClass = HIGH;
+const stateMask = STATE_MASK;
+const wordsShift = WORDS_SHIFT;
 
 export interface WordCounter {
   /** Words that no further text can undo. Never falls; hold and stop by it. */
@@ -44,99 +26,21 @@ export interface WordCounter {
 
 class Counter implements WordCounter {
   committed = 0;
-  private mode = LINE_START;
-  /** Letters that the run may still grow by without a further word; in IN_NUMBER and AFTER_MARK as in IN_WORD. */
-  private left = 0;
-  /** A high surrogate that ended the last chunk, or 0. */
+  private state = LINE_START;
+  /** A high surrogate that waits for its low one, or 0. */
   private high = 0;
 
   get total(): number {
-    return this.mode >= IN_NUMBER ? this.committed + 1 : this.committed;
+    return this.committed + (isPending(this.state) ? 1 : 0);
   }
 
   push(chunk: string): number {
-    const table = classTable();
-    const end = chunk.length;
-    let { committed, mode, left } = this;
     let i = 0;
-    let high = this.high;
-    while (i < end) {
-      let unit = chunk.charCodeAt(i);
-      let cls = table[unit]!;
-      if (high !== 0) {
-        // A lone high surrogate is free; the unit after it is looked at again.
-        const isPair = unit >= 0xdc00 && unit <= 0xdfff;
-        cls = isPair ? (table[(high << 10) + unit - 0x35fdc00] ?? FREE) : FREE;
-        if (isPair) i++;
-        high = 0;
-        unit = 0;
-      } else {
-        i++;
-        if (cls === HIGH) {
-          high = unit;
-          continue;
-        }
-      }
-
-      if (mode >= IN_NUMBER) {
-        if (mode === IN_NUMBER && cls === DIGIT && left > RUN_LETTERS - 3) {
-          left--;
-          continue;
-        }
-        if (mode === IN_NUMBER && (unit === 0x2e || unit === 0x29)) {
-          mode = AFTER_MARK;
-          continue;
-        }
-        if (mode === AFTER_MARK && cls === SPACE) {
-          mode = GAP;
-          continue;
-        }
-        committed++;
-        mode = IN_WORD;
-      }
-
-      if (cls >= LETTER) {
-        if (mode === IN_WORD) {
-          if (left === 0) {
-            committed++;
-            left = RUN_LETTERS;
-          }
-          left--;
-        } else if (mode === LINE_START && cls === DIGIT) {
-          mode = IN_NUMBER;
-          left = RUN_LETTERS - 1;
-        } else {
-          committed++;
-          mode = IN_WORD;
-          left = RUN_LETTERS - 1;
-        }
-      } else if (cls === CHARACTER) {
-        committed++;
-        mode = GAP;
-      } else if (cls === SPACELESS) {
-        if (mode !== IN_SPACELESS || left === 0) {
-          committed++;
-          mode = IN_SPACELESS;
-          left = SPACELESS_LETTERS;
-        }
-        left--;
-      } else if (cls === TRAIL) {
-        if (mode !== IN_WORD) {
-          committed++;
-          mode = IN_WORD;
-          left = RUN_LETTERS - 1;
-        }
-      } else if (cls === LINE_END) {
-        mode = LINE_START;
-      } else if (cls !== FREE) {
-        if (mode !== LINE_START) mode = GAP;
-      }
+    while (i < chunk.length) {
+      if (this.high === 0) i = this.pushUnits(chunk, i);
+      else if (this.resolveHigh(chunk.charCodeAt(i))) i++;
     }
-    this.committed = committed;
-    this.mode = mode;
-    this.left = left;
-    this.high = high;
-    return committed;
+    return this.committed;
   }
 
   pushUpTo(chunk: string, limit_words: number): number {
@@ -158,12 +62,41 @@ class Counter implements WordCounter {
     return accepted;
   }
 
-  private save(): readonly [number, number, number, number] {
-    return [this.committed, this.mode, this.left, this.high];
+  /** The hot loop: up to and with the next high surrogate, or to the end. Returns where it stopped. */
+  private pushUnits(chunk: string, start: number): number {
+    const end = chunk.length;
+    let step = this.state;
+    let words = 0;
+    let i = start;
+    for (; i < end; i++) {
+      const cls = classes[chunk.charCodeAt(i)]!;
+      if (cls === highClass) break;
+      step = steps[(step & stateMask) | cls]!;
+      words += step >> wordsShift;
+    }
+    if (i < end) this.high = chunk.charCodeAt(i++);
+    this.state = step & stateMask;
+    this.committed += words;
+    return i;
   }
 
-  private restore(saved: readonly [number, number, number, number]): void {
-    [this.committed, this.mode, this.left, this.high] = saved;
+  /** Pairs the waiting high surrogate with `unit` and tells whether it could; alone it is free. */
+  private resolveHigh(unit: number): boolean {
+    const isPair = unit >= 0xdc00 && unit <= 0xdfff;
+    const code = (this.high << 10) + unit - 0x35fdc00;
+    const step = steps[this.state | (isPair ? (classes[code] ?? FREE) : FREE)]!;
+    this.state = step & stateMask;
+    this.committed += step >> wordsShift;
+    this.high = 0;
+    return isPair;
+  }
+
+  private save(): readonly [number, number, number] {
+    return [this.committed, this.state, this.high];
+  }
+
+  private restore(saved: readonly [number, number, number]): void {
+    [this.committed, this.state, this.high] = saved;
   }
 }
 

@@ -1,4 +1,4 @@
-import { CHARACTER, classTable, FREE, LETTER, LINE_END, SEPARATOR, SPACELESS } from './classes.ts';
+import { CHARACTER, CLASSES, FREE, LETTER, LINE_END, SEPARATOR, SPACELESS } from './classes.ts';
 import { countWords, createWordCounter } from './counter.ts';
 
 /**
@@ -8,15 +8,14 @@ import { countWords, createWordCounter } from './counter.ts';
  */
 export function takeWords(text: string, limit_words: number): string {
   if (countWords(text) <= limit_words) return text;
-  const table = classTable();
-  const counter = createWordCounter();
+    const counter = createWordCounter();
   let cut = 0;
   /** The kind of the run's last letter: 0 before its first. */
   let kind = FREE;
   let inRun = false;
   let at = 0;
   for (const char of text) {
-    const cls = table[char.codePointAt(0)!] ?? FREE;
+    const cls = CLASSES[char.codePointAt(0)!] ?? FREE;
     const { committed, total } = counter;
     counter.push(char);
     if (cls >= SEPARATOR && cls <= LINE_END) {
