@@ -81,4 +81,7 @@ export const FINISHES = [
 /** Header names, lower case as `Headers` gives them back. */
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 export const IDEMPOTENT_REPLAYED = 'idempotent-replayed';
+export const LAST_EVENT_ID = 'last-event-id';
+/** The app's session. */
+export const SESSION_COOKIE = 'inkwell_session';
 export const PROBLEM_JSON = 'application/problem+json';

@@ -8,11 +8,18 @@ const ID_RULE = `must be 1 to ${MAX_ID_CHARS} of A-Za-z0-9._:@+- and neither "."
  * An id: the caller's own for accounts, members, outputs and runs; server-made with a prefix for holds, grants and
  * clocks. Both have one shape, so that an unknown hold is `hold_not_found` whatever it looks like.
  */
-export const id = z.string({ error: ID_RULE }).regex(ID, { error: ID_RULE });
+export const id = z
+  .string({ error: ID_RULE })
+  .regex(ID, { error: ID_RULE })
+  .meta({ id: 'Id', description: `1 to ${MAX_ID_CHARS} of A-Za-z0-9._:@+-, neither "." nor "..".` });
 
 /** A server-made id as it is answered: the prefix says what it names. */
 export const madeId = (prefix: 'hold' | 'grant' | 'clock') =>
-  id.meta({ pattern: `^${prefix}_[A-Za-z0-9._:@+-]+$`, examples: [`${prefix}_01k9x2v7q4`] });
+  id.meta({
+    description: 'Made by the server.',
+    pattern: `^${prefix}_[A-Za-z0-9._:@+-]+$`,
+    examples: [`${prefix}_01k9x2v7q4`],
+  });
 
 const KEY_RULE = `must be 1 to ${MAX_IDEMPOTENCY_KEY_CHARS} printable ASCII characters`;
 

@@ -9,3 +9,5 @@ export { routeList, routes } from './routes/index.ts';
 export { appRouteList, appRoutes } from './app.ts';
 export { invalidRequest, parseRequest } from './parse.ts';
 export type { ParsedRequest } from './parse.ts';
+export { openApiDocument } from './openapi.ts';
+export type { DocumentOptions } from './openapi.ts';

@@ -20,7 +20,7 @@ export const entry = z
     hold: id.nullable(),
     idempotency_key: z.string().nullable(),
     actor: z.string().nullable(),
-    data: z.record(z.string(), z.json()).describe('What else belongs to an entry of its kind.'),
+    data: z.record(z.string(), z.unknown()).describe('What else belongs to an entry of its kind.'),
     hash: z.string().describe("SHA-256 over the previous entry's hash and this entry, lower-case hex."),
   })
   .meta({ id: 'Entry', description: 'One line of the journal. Never changed once written.' });

@@ -158,7 +158,7 @@ export const wordsReply = z
   .meta({ id: 'WordsReply', examples: [{ words: 2, counter: 'words-v1' }] });
 
 export const batchReply = z
-  .object({ results: z.array(z.object({ status: z.int(), body: z.json() })) })
+  .object({ results: z.array(z.object({ status: z.int(), body: z.unknown() })) })
   .meta({ id: 'BatchReply', description: 'One result an operation, in the order that they were sent in.' });
 
 export const notice = z
@@ -168,7 +168,7 @@ export const notice = z
     at: instant,
     cycle: z.int().min(0),
     figures: z
-      .record(z.string(), z.json())
+      .record(z.string(), z.unknown())
       .describe('What the sentence needs: credits, reason, limit, dates.'),
   })
   .meta({ id: 'Notice', description: 'Once a cycle and threshold (L1).' });

@@ -43,7 +43,10 @@ export const holdPost = z
     run: id.optional(),
     source: source.default('api'),
   })
-  .refine((body) => body.min <= body.credits, { path: ['min'], error: 'must not be more than credits' })
+  .refine((body) => body.credits < 1 || body.min <= body.credits, {
+    path: ['min'],
+    error: 'must not be more than credits',
+  })
   .meta({ id: 'HoldPost', examples: [{ credits: 300, member: 'ines', mode: 'up_to', min: 20 }] });
 
 export const holdExtend = z
