@@ -1,0 +1,126 @@
+import { balanceOf, cycleGrant, figuresOf } from '../balance.ts';
+import type { Context, EditPlan } from '../commands.ts';
+import { draft, planInForce, priceOf } from '../due.ts';
+import { MOVE } from '../moves.ts';
+import type { Outcome } from '../outcome.ts';
+import { phaseRefusal, refusal } from '../refuse.ts';
+import { apply, cloneState } from '../state.ts';
+import { dayOf, instantText } from '../time.ts';
+import type { AccountState, Draft, Plan, Refusal } from '../types.ts';
+
+type Effective = 'now' | 'next_cycle';
+
+/** E1: up applies now, down at the next cycle, unless told otherwise. A trial's edit waits for its end (E4). */
+function effectiveOf(state: AccountState, command: EditPlan, from: Plan, to: Plan): Effective {
+  if (state.phase === 'trialing') return 'next_cycle';
+  return command.effective ?? (to.monthly_credits >= from.monthly_credits ? 'now' : 'next_cycle');
+}
+
+/** E2: the cycle's limit becomes the new plan's; what is spent and held stays, the rest grows or shrinks. */
+function editNow(state: AccountState, to: Plan, now: number): Draft {
+  const limit = to.monthly_credits;
+  const made = draft('plan_edited', now, {
+    plan: to.id,
+    from: state.plan,
+    limit,
+    refund_ratio_bp: to.refund_ratio_bp,
+    paid_price_cents: Math.max(state.cycle.paid_price_cents, priceOf(to, state.interval)),
+  });
+  const own = cycleGrant(state);
+  if (own === undefined || own.state !== 'open') return made;
+  const change = Math.max(0, limit - own.spent - own.held) - own.available;
+  if (change !== 0) {
+    const code = change > 0 ? MOVE.grant : MOVE.shrink;
+    made.moves = [[own.seq, Math.abs(change), code, state.cycle.number, dayOf(state, now)]];
+  }
+  return made;
+}
+
+function editDraft(state: AccountState, to: Plan, effective: Effective, now: number): Draft {
+  // E4: the trial's edit stands at once; the trial grant and its limit stay.
+  if (state.phase === 'trialing') return draft('plan_edited', now, { plan: to.id, from: state.plan });
+  if (effective === 'now') return editNow(state, to, now);
+  return draft('plan_edit_scheduled', now, { plan: to.id, from: state.plan });
+}
+
+function figures(state: AccountState, plan: string, at: number) {
+  const balance = balanceOf(state.account, figuresOf(state, at, 0));
+  const { available, trial, bonus, refunds } = balance;
+  return { plan, available, buckets: { plan: balance.plan, trial, bonus }, refunds };
+}
+
+/** The account as it would stand right after a boundary to the new plan, nothing else being spent (E1). */
+function atNextCycle(state: AccountState, to: Plan): AccountState {
+  const next = cloneState(state);
+  next.cycle.limit = to.monthly_credits;
+  next.cycle.refund_ratio_bp = to.refund_ratio_bp;
+  next.cycle.refunds_used = 0;
+  next.cycle.number = Math.max(1, state.cycle.number + 1);
+  next.phase = state.phase === 'trialing' ? 'active' : state.phase;
+  const own = cycleGrant(next);
+  if (own !== undefined) Object.assign(own, { available: to.monthly_credits, held: 0, spent: 0 });
+  return next;
+}
+
+/** The preview of E1: every bucket before and after, the price due, and the date. */
+function editView(before: AccountState, after: AccountState, to: Plan, effective: Effective, now: number) {
+  const is_now = effective === 'now';
+  const price = priceOf(to, before.interval);
+  return {
+    plan: to.id,
+    effective,
+    applies_at: instantText(is_now ? now : before.cycle.ends_at),
+    // E6: the difference to the highest price paid in this cycle, not prorated; nothing is due for what comes later.
+    price_due_cents: is_now ? Math.max(0, price - before.cycle.paid_price_cents) : 0,
+    currency: to.currency,
+    before: figures(before, before.plan, now),
+    after: figures(is_now ? after : atNextCycle(before, to), to.id, now),
+    seq: before.seq,
+  };
+}
+
+export function editPlan(
+  state: AccountState,
+  command: EditPlan,
+  context: Context,
+  now: number,
+): Outcome | Refusal {
+  const stopped = phaseRefusal(state);
+  if (stopped !== null) return stopped;
+  const to = context.catalogue.planAt(command.plan, now);
+  if (to === undefined)
+    return refusal('plan_not_found', `There is no plan ${command.plan}.`, { plan: command.plan });
+  if (state.phase === 'trialing' && command.effective === 'now')
+    return refusal('invalid_state', 'In a trial an edit chooses the plan that the trial turns into.', {
+      applies_at: instantText(state.cycle.ends_at),
+    });
+  const effective = effectiveOf(state, command, planInForce(context.catalogue, state.plan, now), to);
+  const made = editDraft(state, to, effective, now);
+  const before = cloneState(state);
+  return {
+    drafts: [made],
+    spends: false,
+    body: (after) => ({ preview: false, ...editView(before, after, to, effective, now) }),
+  };
+}
+
+/** E1: what an edit would do, on a projected account; changes nothing. */
+export function previewEdit(
+  state: AccountState,
+  command: EditPlan,
+  context: Context,
+  now: number,
+): Refusal | Record<string, unknown> {
+  const outcome = editPlan(state, command, context, now);
+  if ('code' in outcome) return outcome;
+  const after = cloneState(state);
+  for (const made of outcome.drafts) apply(after, { ...made, seq: after.seq + 1, actor: command.actor });
+  const body = outcome.body!(after);
+  return { ...body, preview: true, balance: balanceOf(state.account, figuresOf(state, now, 0)) };
+}
+
+/** E3: withdraws the pending edit. */
+export function withdrawEdit(state: AccountState, now: number): Refusal | Draft {
+  if (state.pending_plan === null) return refusal('invalid_state', 'No plan edit is pending.', {});
+  return draft('plan_edit_withdrawn', now, { plan: state.pending_plan });
+}
