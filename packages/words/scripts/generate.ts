@@ -31,7 +31,6 @@ const otherSeparators = [
 ];
 
 function ownClass(char: string, trailing: ReadonlySet<string>): number {
-  if (char >= '\ud800' && char <= '\udbff' && char.length === 1) return classes.HIGH;
   if (char === ' ' || char === '\t') return classes.SPACE;
   if (char === '.' || char === ')') return classes.STOP;
   if (lineEnd.test(char)) return classes.LINE_END;

@@ -11,18 +11,19 @@ export const SEPARATOR = 2;
 export const SPACE = 3;
 /** A separator that starts a line. */
 export const LINE_END = 4;
-/** The first half of a surrogate pair; no class of a code point. */
-export const HIGH = 5;
 /** A word of its own [W3]. This class and those below count. */
-export const CHARACTER = 6;
+export const CHARACTER = 5;
 /** A letter of a script written without spaces [W4]. */
-export const SPACELESS = 7;
+export const SPACELESS = 6;
 /** A letter that NFC joins to the one before it (Hangul vowels and finals): it may start a word, never lengthens one. */
-export const TRAIL = 8;
+export const TRAIL = 7;
 /** Any other letter or digit [W2]. */
-export const LETTER = 9;
+export const LETTER = 8;
 /** 0 to 9, which may be a list number [W6]. */
-export const DIGIT = 10;
+export const DIGIT = 9;
+
+/** The first half of a surrogate pair: no class, and no bit in common with one. */
+export const HIGH = 16;
 
 /** Nothing but free characters from here on. */
 export const TABLE_END = 0x34000;
@@ -55,7 +56,7 @@ export function encodeClasses(ranges: readonly { start: number; end: number; cls
   return text;
 }
 
-/** The other way: the class of every code point below TABLE_END. */
+/** The other way: the class of every code point below TABLE_END, and HIGH for high surrogates. */
 export function decodeClasses(data: string): Uint8Array {
   const table = new Uint8Array(TABLE_END);
   let at = 0;
@@ -79,6 +80,7 @@ export function decodeClasses(data: string): Uint8Array {
       value = 0;
     }
   }
+  table.fill(HIGH, 0xd800, 0xdc00);
   return table;
 }
 

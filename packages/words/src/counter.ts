@@ -1,13 +1,14 @@
 /** Texts run through the machine of words-v1, whole or in chunks. */
 import { CLASSES, FREE, HIGH } from './classes.ts';
-import { isPending, LINE_START, MACHINE, STATE_MASK, WORDS_SHIFT } from './machine.ts';
+import { isPending, LINE_START, PAIR_SHIFT, PAIRS, STATE_MASK, STEPS, WORDS_SHIFT } from './machine.ts';
 
-// A module's own constants are compiled into its hot loop, imported ones are looked up there: a quarter faster.
+// A module's own constants are compiled into its hot loop, imported ones are looked up there: a quarter slower.
 const classes = CLASSES;
-const steps = MACHINE;
+const pairs = PAIRS;
 const highClass = HIGH;
-const stateMask = STATE_MASK;
-const wordsShift = WORDS_SHIFT;
+const pairShift = PAIR_SHIFT;
+const pairMask = STATE_MASK << PAIR_SHIFT;
+const pairWordsShift = WORDS_SHIFT + PAIR_SHIFT;
 
 export interface WordCounter {
   /** Words that no further text can undo. Never falls; hold and stop by it. */
@@ -18,8 +19,8 @@ export interface WordCounter {
   push(chunk: string): number;
   /**
    * Accepts as much of a chunk as keeps `total` within `limit_words`; returns that length in UTF-16 units. The
-   * rest may be given again, with more text behind it or with a higher limit: it is short of a word that is
-   * too many, or a number or half a surrogate pair that only the next text decides.
+   * rest may be given again, with more text behind it or with a higher limit: it is a word too many, or a number or
+   * half a surrogate pair that only the next text decides.
    */
   pushUpTo(chunk: string, limit_words: number): number;
 }
@@ -50,9 +51,8 @@ class Counter implements WordCounter {
     this.restore(start);
     let safe = start;
     let accepted = 0;
-    for (let i = 0; i < chunk.length;) {
+    for (let i = 0; i < chunk.length && this.committed <= limit_words;) {
       this.push(chunk[i++]!);
-      if (this.committed > limit_words) break;
       if (this.total <= limit_words && this.high === 0) {
         safe = this.save();
         accepted = i;
@@ -65,18 +65,23 @@ class Counter implements WordCounter {
   /** The hot loop: up to and with the next high surrogate, or to the end. Returns where it stopped. */
   private pushUnits(chunk: string, start: number): number {
     const end = chunk.length;
-    let step = this.state;
-    let words = 0;
     let i = start;
-    for (; i < end; i++) {
-      const cls = classes[chunk.charCodeAt(i)]!;
-      if (cls === highClass) break;
-      step = steps[(step & stateMask) | cls]!;
-      words += step >> wordsShift;
+    let words = 0;
+    let pair = this.state << pairShift;
+    for (; i < end - 1; i += 2) {
+      const first = classes[chunk.charCodeAt(i)]!;
+      const second = classes[chunk.charCodeAt(i + 1)]!;
+      if ((first | second) >= highClass) break;
+      pair = pairs[(pair & pairMask) | (first << pairShift) | second]!;
+      words += pair >> pairWordsShift;
     }
-    if (i < end) this.high = chunk.charCodeAt(i++);
-    this.state = step & stateMask;
+    this.state = (pair & pairMask) >> pairShift;
     this.committed += words;
+    if (i < end) {
+      const unit = chunk.charCodeAt(i++);
+      if (classes[unit] === highClass) this.high = unit;
+      else this.step(classes[unit]!);
+    }
     return i;
   }
 
@@ -84,11 +89,15 @@ class Counter implements WordCounter {
   private resolveHigh(unit: number): boolean {
     const isPair = unit >= 0xdc00 && unit <= 0xdfff;
     const code = (this.high << 10) + unit - 0x35fdc00;
-    const step = steps[this.state | (isPair ? (classes[code] ?? FREE) : FREE)]!;
-    this.state = step & stateMask;
-    this.committed += step >> wordsShift;
     this.high = 0;
+    this.step(isPair ? (classes[code] ?? FREE) : FREE);
     return isPair;
+  }
+
+  private step(cls: number): void {
+    const packed = STEPS[this.state | cls]!;
+    this.state = packed & STATE_MASK;
+    this.committed += packed >> WORDS_SHIFT;
   }
 
   private save(): readonly [number, number, number] {

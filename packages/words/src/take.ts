@@ -8,7 +8,7 @@ import { countWords, createWordCounter } from './counter.ts';
  */
 export function takeWords(text: string, limit_words: number): string {
   if (countWords(text) <= limit_words) return text;
-    const counter = createWordCounter();
+  const counter = createWordCounter();
   let cut = 0;
   /** The kind of the run's last letter: 0 before its first. */
   let kind = FREE;
