@@ -17,6 +17,12 @@ const format = (match: RegExp, shape: Shape, form: string, words: number): Forma
 
 /** The formats that requests ask for by name; the first that matches wins, so the narrow ones come first. */
 export const FORMATS: readonly Format[] = [
+  format(
+    /^\s*(?:please )?(?:continue|keep (?:going|writing)|go on|carry on|write more|next paragraph)\b/i,
+    'beats',
+    'continue',
+    60,
+  ),
   format(/\b(?:subject lines?)\b/i, 'line', 'subject', 8),
   format(/\b(?:business|product|company|brand|shop) names?\b|\bnames? for\b/i, 'line', 'name', 3),
   format(/\b(?:tag ?lines?|slogans?|mottos?)\b/i, 'line', 'tagline', 6),
@@ -43,7 +49,7 @@ export const FORMATS: readonly Format[] = [
     110,
   ),
   format(/\b(?:e-?mail|letter|mail|memo)s?\b/i, 'mail', 'general', 110),
-  format(/\b(?:introduction|intro|opening(?: paragraph)?)\b/i, 'beats', 'topic', 90),
+  format(/\b(?:introduction|intro|opening(?: paragraph)?)\b/i, 'beats', 'opening', 90),
   format(/\b(?:conclusion|closing paragraph|ending)\b/i, 'beats', 'closing', 80),
   format(
     /\b(?:product description|landing page|sales page|ad copy|ads?|advert|advertisement|pitch|promo)\b/i,

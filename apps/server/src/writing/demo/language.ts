@@ -60,7 +60,7 @@ export function isPlural(phrase: string): boolean {
   const noun = words.at(-1)!.replace(/[^a-z]/g, '');
   if (PLURAL_WITHOUT_S.has(noun)) return true;
   if (SINGULAR_IN_S.has(noun) || /(ss|us|is)$/.test(noun)) return false;
-  return /s$/.test(noun) && noun.length > 2;
+  return noun.endsWith('s') && noun.length > 2;
 }
 
 const DOUBLING =
@@ -71,9 +71,9 @@ export function gerund(verb: string): string {
   const v = verb.toLowerCase();
   if (v === 'be') return 'being';
   if (DOUBLING.test(v)) return `${verb}${v.at(-1)}ing`;
-  if (/ie$/.test(v)) return `${verb.slice(0, -2)}ying`;
+  if (v.endsWith('ie')) return `${verb.slice(0, -2)}ying`;
   if (/(ee|oe|ye)$/.test(v)) return `${verb}ing`;
-  if (/e$/.test(v)) return `${verb.slice(0, -1)}ing`;
+  if (v.endsWith('e')) return `${verb.slice(0, -1)}ing`;
   return `${verb}ing`;
 }
 

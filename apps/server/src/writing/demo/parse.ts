@@ -2,6 +2,7 @@ import { LENGTH_BANDS } from '../lengths.ts';
 import type { WriteRequest } from '../writer.ts';
 import { DEFAULT_FORMAT, FORMATS, TEMPLATE_FORMATS } from './formats.ts';
 import type { Format } from './formats.ts';
+import { fieldOf as field, readFields } from './fields.ts';
 import { isPlural } from './language.ts';
 import { packFor } from './packs/index.ts';
 import { readSubject, readTopicOfText } from './subject.ts';
@@ -33,7 +34,7 @@ export function parseBrief(request: WriteRequest): Brief {
     form: format.form,
     count,
     tone: toneOf(request.tone ?? field(fields, /^tone/) ?? readTone(text)),
-    pack: packFor(`${subject} ${[...fields.values()].join(' ')} ${text}`),
+    pack: packFor([subject, [...fields.values()].join(' '), request.context ?? '', text]),
     fields,
     ...wordsOf(request, text, format),
   };
@@ -71,30 +72,6 @@ function wordsOf(request: WriteRequest, text: string, format: Omit<Format, 'matc
     min_words: Math.ceil(target * (1 - slack)),
     max_words: Math.min(Math.floor(target * (1 + slack)), ceiling),
   };
-}
-
-/** `Label: value` lines, as templates fill them; a line without a label goes on with the one above. */
-function readFields(text: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  let label: string | null = null;
-  for (const line of text.split('\n')) {
-    const match = /^\s*[-*]?\s*([A-Z][^:.!]{1,48}?)\??:\s*(.*)$/.exec(line);
-    if (match && !/https?$/.test(match[1]!)) {
-      label = match[1]!.toLowerCase();
-      if (match[2]!.trim() !== '') fields.set(label, match[2]!.trim());
-    } else if (label !== null && line.trim() !== '') {
-      const before = fields.get(label);
-      fields.set(label, before === undefined ? line.trim() : `${before}\n${line.trim()}`);
-    } else {
-      label = null;
-    }
-  }
-  return fields;
-}
-
-export function field(fields: ReadonlyMap<string, string>, label: RegExp): string | null {
-  for (const [key, value] of fields) if (label.test(key)) return value;
-  return null;
 }
 
 function subjectOf(

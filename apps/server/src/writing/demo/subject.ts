@@ -80,7 +80,7 @@ function nominal(text: string): string {
 }
 
 /** Eight words at most, cut where a phrase begins. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   const words = text.split(/\s+/);
   if (words.length <= MAX_WORDS) return text;
   for (let i = MAX_WORDS; i >= 2; i--) {

@@ -1,10 +1,11 @@
 export type Tone = 'plain' | 'warm' | 'bold' | 'expert';
 export type Shape = 'line' | 'list' | 'beats' | 'mail' | 'article';
 
-/** A heading and the sentence that fills it: the brick of outlines, lists and articles. */
+/** A heading and two sentences that fill it: the brick of outlines, lists and articles. */
 export interface Point {
   head: string;
   note: string;
+  more: string;
 }
 
 /** What the demo writer knows about one field. True in general, free of figures and names. */
@@ -14,7 +15,7 @@ export interface Pack {
   words: readonly string[];
   /** Who cares about it, in the plural: "plant owners". */
   people: string;
-  /** Sentences with `{s}`, the subject. */
+  /** Sentences with `{s}`, the subject, or `{b}`, the subject without its article. */
   open: readonly string[];
   problem: readonly string[];
   detail: readonly string[];

@@ -90,3 +90,31 @@ export const CONTINUE: readonly string[] = [
   'In practice, {s} [asks|ask] for less than you might fear.',
   'Put to work, the idea changes how {s} [feels|feel].',
 ];
+
+/** First sentences of a conclusion. */
+export const CLOSING: readonly string[] = [
+  'In the end, {s} [comes|come] down to a few things done with care.',
+  'So where does that leave you with {s}?',
+  'If one thought about {s} stays with you, let it be the simplest one.',
+  'By now {s} should look a little less like a mystery.',
+  'What remains of {s}, once the details fade, is a way of paying attention.',
+  'None of what makes {s} work is out of your reach.',
+  'You now know enough about {s} to take the next step.',
+  'There is no finish line in {s}, and that is the pleasant part.',
+  'Put together, the pieces of {s} make a calm sort of sense.',
+  'The last word on {s} belongs to whoever tries.',
+  'Close the page, and {s} [begins|begin] in earnest.',
+  'It all leads back to where {s} started: a good reason and a small first step.',
+];
+
+/** Questions that any subject can be asked, each with the kind of answer that fits. */
+export const QUESTIONS: readonly { ask: string; role: 'detail' | 'problem' | 'turn' | 'close' }[] = [
+  { ask: 'What is the best way to start with {s}?', role: 'detail' },
+  { ask: 'What do people get wrong about {s}?', role: 'problem' },
+  { ask: 'What makes the biggest difference?', role: 'detail' },
+  { ask: 'When does it get easier?', role: 'turn' },
+  { ask: 'What should I keep an eye on?', role: 'problem' },
+  { ask: 'Is there a habit worth keeping?', role: 'detail' },
+  { ask: 'What if I only have a little time?', role: 'detail' },
+  { ask: 'What is the one thing to remember?', role: 'close' },
+];

@@ -53,15 +53,52 @@ export const plants: Pack = {
     {
       head: 'Start with the light',
       note: 'Match each plant to a real window rather than to an empty shelf.',
+      more: 'Name the bright spot, the dim spot and the one with a draught.',
     },
-    { head: 'Water by touch', note: 'Feel the soil first, because a calendar cannot see the weather.' },
-    { head: 'Choose forgiving kinds', note: 'Begin with plants that put up with a missed week.' },
-    { head: 'Pots that drain', note: 'A hole in the bottom saves more roots than any feed.' },
-    { head: 'Soil that breathes', note: 'Loose compost lets air reach the roots between waterings.' },
-    { head: 'Reading the leaves', note: 'Yellow, brown and drooping each point to a different cause.' },
-    { head: 'Feeding lightly', note: 'A weak feed in the growing months is plenty.' },
-    { head: 'Repotting without fear', note: 'One size up, in spring, with a gentle hand on the roots.' },
-    { head: 'Pests, calmly', note: 'Look under the leaves, rinse early, and keep new arrivals apart.' },
-    { head: 'Through the winter', note: 'Less water, more light, and some distance from the radiator.' },
+    {
+      head: 'Water by touch',
+      note: 'Feel the soil first, because a calendar cannot see the weather.',
+      more: 'If a finger comes out damp, walk away.',
+    },
+    {
+      head: 'Choose forgiving kinds',
+      note: 'Begin with plants that put up with a missed week.',
+      more: 'Thick leaves and slow growth are good signs.',
+    },
+    {
+      head: 'Pots that drain',
+      note: 'A hole in the bottom saves more roots than any feed.',
+      more: 'Tip out the saucer when the last drops have come through.',
+    },
+    {
+      head: 'Soil that breathes',
+      note: 'Loose compost lets air reach the roots between waterings.',
+      more: 'Hard, dry soil sheds water, so loosen the top with a fork.',
+    },
+    {
+      head: 'Reading the leaves',
+      note: 'Yellow, brown and drooping each point to a different cause.',
+      more: 'Change one thing, then give the plant time to answer.',
+    },
+    {
+      head: 'Feeding lightly',
+      note: 'A weak feed in the growing months is plenty.',
+      more: 'Stop when growth slows in autumn.',
+    },
+    {
+      head: 'Repotting without fear',
+      note: 'One size up, in spring, with a gentle hand on the roots.',
+      more: 'Water well afterwards and keep it out of harsh sun.',
+    },
+    {
+      head: 'Pests, calmly',
+      note: 'Look under the leaves, rinse early, and keep new arrivals apart.',
+      more: 'A soft cloth and soapy water settle most of it.',
+    },
+    {
+      head: 'Through the winter',
+      note: 'Less water, more light, and some distance from the radiator.',
+      more: 'Let the soil dry further down before you water again.',
+    },
   ],
 };

@@ -1,0 +1,78 @@
+/**
+ * Frames for text that offers something. `{n}` is its name, `{w}` what it is, `{a}` who it is for, `{g}` the act
+ * that readers should take, `{f}` a feature. Number agrees with `{n}`.
+ */
+export const PRODUCT_OPEN: readonly string[] = [
+  '{n} [is|are] {w}, made with {a} in mind.',
+  'Meet {n}: {w}, at home in an ordinary day.',
+  'Some things simply make the day go better, and {n} [is|are] among them.',
+  '{n} [does|do] one job and [does|do] it well.',
+  'If you have been waiting for a good reason to try {n}, here it is.',
+  '{n} [was|were] made for {a}, and you notice it from the first day.',
+  'You will not find {n} shouting for attention; being useful is enough.',
+  'What would you do with a little less bother? {n} [has|have] an answer.',
+  'With {n}, the everyday gets a quiet upgrade.',
+  'Ask {a} what they want, and the answer sounds a lot like {n}.',
+  '{n} began with a plain wish: to make a good thing easier to have.',
+  'Here [is|are] {n}, plain and useful from the first touch.',
+  'Think of {n} as the part of the day that already works.',
+  'There is an easier way, and it starts with {n}.',
+];
+
+export const PRODUCT_DETAIL: readonly string[] = [
+  'Nothing about [it|them] needs a manual.',
+  '[It is|They are] simple to start with and hard to give back.',
+  'Every part is there for a reason.',
+  'After the first try, the old way starts to feel long.',
+  'The details have been thought about, so that you need not.',
+  '[It works|They work] on busy days, which is when it counts.',
+  'No fuss, no clutter, no long learning curve.',
+  '[It looks|They look] after the small things, and you get on with the rest.',
+  'You stop thinking about the choice, because it simply works.',
+  'What you see is what you get, and what you get is made with care.',
+  'For {a}, that means one thing less to worry about.',
+  'It is the sort of quality that shows after months rather than minutes.',
+];
+
+export const PRODUCT_FEATURE: readonly string[] = [
+  'You will notice this first: {f}.',
+  'There is more to like: {f}.',
+  'One detail says a lot: {f}.',
+  'And, because it matters every day: {f}.',
+];
+
+export const FEATURE_BENEFITS: readonly string[] = [
+  'That is one thing less to think about on a busy day.',
+  'You feel the difference where it counts, in everyday use.',
+  'It saves a small annoyance each time, and those add up.',
+  'So you can rely on it without checking twice.',
+  'It keeps things simple when the day is not.',
+  'That leaves more time for the part you enjoy.',
+  'You get it right the first time, without a second try.',
+  'It is there when you need it and out of the way when you do not.',
+  'It makes the good choice the easy one.',
+];
+
+export const PRODUCT_TURN: readonly string[] = [
+  'That is where {n} [comes|come] in.',
+  'Now picture the same day without the bother.',
+  'It does not have to be like that.',
+  'With {n}, that part becomes easy.',
+];
+
+export const PRODUCT_CLOSE: readonly string[] = [
+  'Try [it|them] for yourself and see what changes.',
+  'See what a good day with {n} feels like.',
+  'Take a look, take your time, and decide.',
+  'Give [it|them] a week of ordinary days.',
+  'You will know soon whether [it is|they are] right for you.',
+  'Start today, and keep it simple.',
+  'Come and see.',
+];
+
+/** Used in place of the closings above when readers are asked for something. */
+export const PRODUCT_GOAL: readonly string[] = [
+  'The next step is easy: {g}.',
+  'Ready when you are: {g}.',
+  'If that sounds right, {g}.',
+];
