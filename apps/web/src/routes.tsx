@@ -1,5 +1,6 @@
 import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { HistoryPage } from './features/history/page.tsx';
+import { historySearch } from './features/history/search.ts';
 import { usageSearch } from './features/usage/search.ts';
 import { WritePage } from './features/write/page.tsx';
 import { Frame } from './shared/ui/frame.tsx';
@@ -9,7 +10,12 @@ import { Failure, Loading } from './shared/ui/states.tsx';
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
 const write = createRoute({ getParentRoute: () => root, path: '/', component: WritePage });
-const history = createRoute({ getParentRoute: () => root, path: '/history', component: HistoryPage });
+const history = createRoute({
+  getParentRoute: () => root,
+  path: '/history',
+  validateSearch: historySearch,
+  component: HistoryPage,
+});
 const usage = createRoute({
   getParentRoute: () => root,
   path: '/settings/usage',

@@ -56,7 +56,7 @@ export function CommandBox(props: {
           if (ready) props.onRun(command.outputs);
         }}
       />
-      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-3">
+      <div className="mt-3 flex flex-wrap items-center gap-x-6 gap-y-3 max-sm:gap-x-4">
         <Segmented
           legend="Length"
           value={command.length ?? 'auto'}

@@ -1,12 +1,17 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRuns } from '../../shared/api/client.ts';
-import type { Run } from '../../shared/api/types.ts';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { getRun, getRuns } from '../../shared/api/client.ts';
+import { useBalance } from '../../shared/api/live.ts';
+import { mayManage, useSession } from '../../shared/api/session.ts';
+import type { RunSummary } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { count, credits } from '../../shared/format/number.ts';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { MarkRow } from './mark.tsx';
 import { OutputText } from './output-text.tsx';
-import { fromServer } from './run-state.ts';
+import { type OutputState, fromServer, isDemo } from './run-state.ts';
+import { endSentence, resetsOn } from './sentences.ts';
 
 const PAGE = 20;
 
@@ -22,7 +27,7 @@ export function useRunPages() {
 /** Runs of before, newest first. Each opens into its outputs with their marks; a vote stays possible here. */
 export function EarlierRuns(props: {
   readonly without?: ReadonlySet<string>;
-  readonly keep?: (run: Run) => boolean;
+  readonly keep?: (run: RunSummary) => boolean;
   readonly empty: string;
 }) {
   const query = useRunPages();
@@ -52,7 +57,7 @@ export function EarlierRuns(props: {
   );
 }
 
-function RunList({ runs }: { readonly runs: readonly Run[] }) {
+function RunList({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <ul className="border-b border-rule">
       {runs.map((run) => (
@@ -64,37 +69,73 @@ function RunList({ runs }: { readonly runs: readonly Run[] }) {
   );
 }
 
-function RunItem({ run }: { readonly run: Run }) {
-  const net = run.outputs.reduce((sum, output) => sum + output.charged - output.refunded, 0);
-  const state = fromServer(run);
+function RunItem({ run }: { readonly run: RunSummary }) {
+  const [open, setOpen] = useState(false);
   return (
-    <details className="group">
-      <summary className="flex list-none flex-wrap items-baseline gap-x-4 py-3 hover:bg-ink-wash">
-        <span className="line-clamp-1 min-w-0 flex-1 basis-60 font-label group-open:line-clamp-none">
-          {run.input}
+    <details className="group" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="flex list-none flex-wrap items-baseline gap-x-4 py-3 transition-colors duration-90 hover:bg-ink-wash">
+        <ChevronRight
+          aria-hidden="true"
+          className="size-4 shrink-0 self-center text-muted group-open:rotate-90"
+        />
+        <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">{run.input}</span>
+        <span className="text-13 text-muted max-sm:hidden">{run.member}</span>
+        <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">
+          {dayAndClock(run.created_at)}
         </span>
-        <span className="text-13 text-muted">{run.member}</span>
-        <span className="text-13 text-muted">{dayAndClock(run.created_at)}</span>
-        <span className="w-40 text-right text-13">
-          {run.outputs.length > 1 && (
-            <span className="text-muted">{count(run.outputs.length, 'output')}, </span>
-          )}
-          {credits(net)}
+        <span className="w-40 text-right text-13 max-sm:ml-auto max-sm:w-auto">
+          {run.outputs > 1 && <span className="text-muted">{count(run.outputs, 'output')}, </span>}
+          {credits(run.charged - run.refunded)}
         </span>
       </summary>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(280px,1fr))] gap-8 pt-2 pb-6">
-        {state.outputs.map((output) => (
-          <section
-            key={output.output}
-            aria-label={`Output ${output.index + 1}`}
-            className="max-w-[68ch] text-16"
-          >
-            {run.is_demo && <p className="mb-1 text-12 text-muted">Demo writer</p>}
-            <OutputText text={output.text} wet={false} caret={false} />
-            <MarkRow output={output} />
-          </section>
-        ))}
-      </div>
+      {open && <RunOutputs run={run} />}
     </details>
+  );
+}
+
+function RunOutputs({ run }: { readonly run: RunSummary }) {
+  const session = useSession();
+  const resets = resetsOn(useBalance());
+  const query = useQuery({ queryKey: ['run', run.run], queryFn: () => getRun(run.run) });
+  const mayVote = run.member === session.member || mayManage(session);
+  return (
+    <Await query={query} label="Reading the run" failed="Couldn’t read the run.">
+      {(detail) => (
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-8 pt-2 pb-6 pl-8 max-sm:pl-0">
+          {fromServer(detail).outputs.map((output) => (
+            <PastOutput
+              key={output.output}
+              output={output}
+              only={run.outputs === 1}
+              demo={isDemo(run.model)}
+              resets={resets}
+              mayVote={mayVote}
+            />
+          ))}
+        </div>
+      )}
+    </Await>
+  );
+}
+
+function PastOutput(props: {
+  readonly output: OutputState;
+  readonly only: boolean;
+  readonly demo: boolean;
+  readonly resets: string;
+  readonly mayVote: boolean;
+}) {
+  const { output } = props;
+  const ended = endSentence(output, { resets: props.resets, cap: null }, false);
+  return (
+    <section
+      aria-label={`Output ${output.index + 1}`}
+      className={`min-w-0 text-16 ${props.only ? 'col-span-full max-w-[68ch]' : ''}`}
+    >
+      {props.demo && <p className="mb-1 text-12 text-muted">Demo writer</p>}
+      <OutputText text={output.text} wet={false} caret={false} />
+      {ended && <p className="mt-3 border-l-2 border-edge pl-3 text-13">{ended}</p>}
+      <MarkRow output={output} mayVote={props.mayVote} />
+    </section>
   );
 }

@@ -8,6 +8,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useId, useState } from 'react';
+import type { Vote } from '../../shared/api/types.ts';
 import { useSession } from '../../shared/api/session.ts';
 import { count, credits, figure } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
@@ -22,18 +23,18 @@ interface Props {
   readonly again?: () => void;
   readonly edit?: () => void;
   readonly discard?: (output: string) => void;
+  readonly mayVote?: boolean;
 }
 
 /** What the output cost, the votes on it, and what else can be done with it. */
 export function MarkRow(props: Props) {
-  const { output, again } = props;
+  const { output, again, mayVote = true } = props;
   const { state, cast } = useVote(output);
   const [receipt, setReceipt] = useState(false);
-  const toggle = (vote: 'up' | 'down') => void cast(state.vote === vote ? 'none' : vote);
   const down = state.vote === 'down';
   return (
     <div className="mt-3">
-      <div className="-ml-2 flex items-center text-faint focus-within:text-text hover:text-text">
+      <div className="-ml-2 flex items-center text-faint transition-colors duration-90 focus-within:text-text hover:text-text">
         <button
           type="button"
           className="mr-1 h-8 min-w-8 rounded-control px-2 text-13 font-label hover:bg-ink-wash pointer-coarse:h-11"
@@ -43,34 +44,7 @@ export function MarkRow(props: Props) {
         >
           {figure(output.charged)}
         </button>
-        <button
-          type="button"
-          className="icon-button aria-pressed:text-ink"
-          aria-pressed={state.vote === 'up'}
-          aria-label="Upvote"
-          onClick={() => toggle('up')}
-        >
-          <ThumbsUp
-            aria-hidden="true"
-            className="size-4"
-            strokeWidth={1.75}
-            fill={state.vote === 'up' ? 'currentColor' : 'none'}
-          />
-        </button>
-        <button
-          type="button"
-          className="icon-button aria-pressed:text-ink"
-          aria-pressed={down}
-          aria-label={down ? 'Take the downvote back' : `Downvote, refunds ${credits(output.charged)}`}
-          onClick={() => toggle('down')}
-        >
-          <ThumbsDown
-            aria-hidden="true"
-            className="size-4"
-            strokeWidth={1.75}
-            fill={down ? 'currentColor' : 'none'}
-          />
-        </button>
+        {mayVote && <Votes vote={state.vote} charged={output.charged} cast={(vote) => void cast(vote)} />}
         {again && (
           <button
             type="button"
@@ -84,9 +58,41 @@ export function MarkRow(props: Props) {
         )}
         <More {...props} showReceipt={() => setReceipt(true)} />
       </div>
-      {(down || state.refusal) && <VotePanel {...props} state={state} cast={cast} />}
+      {mayVote && (down || state.refusal) && <VotePanel {...props} state={state} cast={cast} />}
       {receipt && <ReceiptPanel output={output.output} close={() => setReceipt(false)} />}
     </div>
+  );
+}
+
+function Votes(props: {
+  readonly vote: Vote;
+  readonly charged: number;
+  readonly cast: (vote: Vote) => void;
+}) {
+  const up = props.vote === 'up';
+  const down = props.vote === 'down';
+  const fill = (on: boolean) => (on ? 'currentColor' : 'none');
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button aria-pressed:text-ink"
+        aria-pressed={up}
+        aria-label="Upvote"
+        onClick={() => props.cast(up ? 'none' : 'up')}
+      >
+        <ThumbsUp aria-hidden="true" className="size-4" strokeWidth={1.75} fill={fill(up)} />
+      </button>
+      <button
+        type="button"
+        className="icon-button aria-pressed:text-ink"
+        aria-pressed={down}
+        aria-label={`Downvote, refunds ${credits(props.charged)}`}
+        onClick={() => props.cast(down ? 'none' : 'down')}
+      >
+        <ThumbsDown aria-hidden="true" className="size-4" strokeWidth={1.75} fill={fill(down)} />
+      </button>
+    </>
   );
 }
 

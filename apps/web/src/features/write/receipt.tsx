@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { getReceipt } from '../../shared/api/client.ts';
 import { useSession } from '../../shared/api/session.ts';
+import { dayAndClock } from '../../shared/format/date.ts';
 import { credits, figure, words } from '../../shared/format/number.ts';
 import { Await } from '../../shared/ui/states.tsx';
 
@@ -43,6 +44,7 @@ export function ReceiptPanel({ output, close }: { readonly output: string; reado
             </dd>
             <Line name="Written for" value={receipt.member} />
             {receipt.counter && <Line name="Counted by" value={receipt.counter} />}
+            <Line name="Charged" value={dayAndClock(receipt.charged_at)} />
             <Line name="Output" value={receipt.output} />
           </dl>
         )}

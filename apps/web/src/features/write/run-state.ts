@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/api/http.ts';
-import type { Finish, Length, Run, RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
+import type { Finish, Length, RunDetail, RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
 
 export interface OutputState {
   readonly output: string;
@@ -65,41 +65,26 @@ function waiting(output: string, index: number): OutputState {
 /** What one server event makes of a run. Events of outputs it does not know change nothing. */
 export function applyEvent(state: RunState, event: RunEvent): RunState {
   switch (event.event) {
-    case 'run':
-      return {
-        ...state,
-        phase: 'running',
-        run: event.run,
-        created_at: event.created_at,
-        is_demo: event.is_demo,
-        model: event.model,
-        outputs: event.outputs.map(({ output, index }) => waiting(output, index)),
-      };
-    case 'text':
-      return change(state, event.output, (seen) => ({
-        phase: 'writing',
-        text: seen.text + event.text,
-        words: event.words,
-      }));
-    case 'settled':
-      return change(state, event.output, () => ({
-        phase: 'settled',
-        words: event.words,
-        charged: event.charged,
-        finish: event.finish,
-        detail: event.detail,
-      }));
-    case 'failed':
-      return change(state, event.output, () => ({
-        phase: 'failed',
-        words: event.words,
-        charged: event.charged,
-        code: event.code,
-        detail: event.detail,
-      }));
+    case 'run': {
+      const { run, created_at, is_demo, model, outputs } = event.data;
+      const named = outputs.map(({ output, index }) => waiting(output, index));
+      return { ...state, phase: 'running', run, created_at, is_demo, model, outputs: named };
+    }
+    case 'text': {
+      const { output, text, words } = event.data;
+      return change(state, output, (seen) => ({ phase: 'writing', text: seen.text + text, words }));
+    }
+    case 'settled': {
+      const { output, words, charged, finish, detail } = event.data;
+      return change(state, output, () => ({ phase: 'settled', words, charged, finish, detail }));
+    }
+    case 'failed': {
+      const { output, words, charged, code, detail } = event.data;
+      return change(state, output, () => ({ phase: 'failed', words, charged, code, detail }));
+    }
     case 'done':
       return { ...state, phase: 'done' };
-    default:
+    case 'balance':
       return state;
   }
 }
@@ -113,33 +98,29 @@ function change(
   return { ...state, outputs };
 }
 
+const PHASES = { streaming: 'writing', settled: 'settled', failed: 'failed' } as const;
+
 /** A run as the server keeps it. `dropped` where this page lost it while it was written. */
-export function fromServer(run: Run, dropped = false): RunState {
-  const open = run.outputs.some((output) => output.finish === null);
+export function fromServer(run: RunDetail, dropped = false): RunState {
+  const open = run.outputs.some((output) => output.state === 'streaming');
   return {
     key: run.run,
     run: run.run,
     input: run.input,
-    length: run.length,
+    length: null,
     member: run.member,
     created_at: run.created_at,
-    is_demo: run.is_demo,
+    is_demo: isDemo(run.model),
     model: run.model,
     phase: open ? 'running' : 'done',
     problem: null,
     dropped,
-    outputs: run.outputs.map((output) => ({
-      ...output,
-      phase: phaseOf(output.finish, output.words),
-      code: output.finish === 'model_error' ? 'model_error' : null,
-    })),
+    outputs: run.outputs.map(({ state, ...output }) => ({ ...output, phase: PHASES[state], code: null })),
   };
 }
 
-function phaseOf(finish: Finish | null, words: number): OutputState['phase'] {
-  if (finish === null) return words > 0 ? 'writing' : 'waiting';
-  return finish === 'model_error' && words === 0 ? 'failed' : 'settled';
-}
+/** The demo writer's name on runs and receipts. */
+export const isDemo = (model: string) => model === 'demo';
 
 export interface Progress {
   readonly words: number;

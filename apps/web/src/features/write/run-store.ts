@@ -63,9 +63,9 @@ export async function start(request: RunRequest): Promise<void> {
 }
 
 function take(key: string, event: RunEvent): void {
-  if (event.event === 'balance') accept(event);
+  if (event.event === 'balance') accept(event.data);
   else update(key, (state) => applyEvent(state, event));
-  if (event.event === 'run') mark(event.run);
+  if (event.event === 'run') mark(event.data.run);
 }
 
 async function finish(key: string): Promise<void> {

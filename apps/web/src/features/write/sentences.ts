@@ -114,8 +114,10 @@ export interface VoteWords {
   readonly rest: string;
 }
 
+type VoteFigures = Omit<VoteReply, 'balance' | 'tips'>;
+
 /** What a downvote brought. `charged` is what the output had cost. */
-export function downvoteWords(reply: VoteReply, charged: number, resets: string): VoteWords {
+export function downvoteWords(reply: VoteFigures, charged: number, resets: string): VoteWords {
   const { refunded, expired, absorbed, refunds } = reply;
   if (charged === 0) return { strong: 'Vote recorded.', rest: 'This output was free.' };
   if (expired > 0 && refunded === 0) {
@@ -124,10 +126,10 @@ export function downvoteWords(reply: VoteReply, charged: number, resets: string)
       rest: `Those ${figure(expired)} belonged to last cycle and expired with it.`,
     };
   }
-  if (reply.capped && refunded + absorbed === 0) {
+  if (reply.capped > 0 && refunded + absorbed === 0) {
     return { strong: 'Vote recorded.', rest: `No refund left until ${resets}.` };
   }
-  if (reply.capped) {
+  if (reply.capped > 0) {
     const rest = `that reaches this cycle’s ${figure(refunds.cap)} refund limit.`;
     return { strong: `${figure(refunded)} of ${figure(charged)} back:`, rest };
   }
@@ -146,7 +148,7 @@ export function downvoteWords(reply: VoteReply, charged: number, resets: string)
 }
 
 /** The reply that a downvote will most likely get, shown at once and replaced by the true one. */
-export function expectedReply(charged: number, balance: Balance): Omit<VoteReply, 'balance'> {
+export function expectedReply(charged: number, balance: Balance): VoteFigures {
   const refunded = Math.min(charged, balance.refunds.left);
   const { cap, used, left } = balance.refunds;
   return {
@@ -154,7 +156,7 @@ export function expectedReply(charged: number, balance: Balance): Omit<VoteReply
     refunded,
     expired: 0,
     absorbed: 0,
-    capped: refunded < charged,
+    capped: charged - refunded,
     charged_back: 0,
     refunds: { cap, used: used + refunded, left: left - refunded },
   };

@@ -45,11 +45,7 @@ export function useVote(output: Output) {
     const first = next === 'down' && before.vote !== 'down';
     const guess =
       first && balance
-        ? downvoteWords(
-            { ...expectedReply(output.charged, balance), balance },
-            output.charged,
-            resetsOn(balance),
-          )
+        ? downvoteWords(expectedReply(output.charged, balance), output.charged, resetsOn(balance))
         : null;
     setState({
       ...before,
@@ -78,8 +74,8 @@ function settled(reply: VoteReply, charged: number, first: boolean, now: VoteSta
     if (reply.charged_back > 0) announce('Undone.');
     return { words: null };
   }
-  if (!first) return { tips: reply.tips ?? now.tips };
-  return { words: downvoteWords(reply, charged, resetsOn(reply.balance)), tips: reply.tips ?? [] };
+  if (!first) return { tips: reply.tips.length > 0 ? reply.tips : now.tips };
+  return { words: downvoteWords(reply, charged, resetsOn(reply.balance)), tips: reply.tips };
 }
 
 function refused(cause: unknown, back: number): string {

@@ -1,11 +1,15 @@
 import { json, send } from './http.ts';
 import { readEvents } from './sse.ts';
 import type * as T from './types.ts';
+import type { BatchReply } from './types.ts';
 
 const at = (account: string) => `/v1/accounts/${encodeURIComponent(account)}`;
 
 export const getSession = () => json<T.Session>('/app/session');
-export const signIn = (token: string) => json<T.Session>('/app/session', { method: 'POST', body: { token } });
+export async function signIn(token: string): Promise<T.Session> {
+  await send('/app/session', { method: 'POST', body: { token } });
+  return getSession();
+}
 
 export const getBalance = (account: string) => json<T.Balance>(`${at(account)}/balance`);
 export const getAccount = (account: string) => json<T.Account>(at(account));
@@ -22,6 +26,19 @@ export function usagePath(account: string, query: Readonly<Record<string, string
 }
 export const getUsage = (account: string, query: Readonly<Record<string, string>>) =>
   json<T.Usage>(usagePath(account, query));
+
+/** Several reads in one request, answered in their order. A read that failed is null. */
+export async function readAll<A>(paths: readonly string[]): Promise<(A | null)[]> {
+  const operations = paths.map((path) => ({ method: 'GET', path }));
+  const { results } = await json<BatchReply>('/v1/batch', { method: 'POST', body: { operations } });
+  return results.map(({ status, body }) => (status === 200 ? (body as A) : null));
+}
+
+/** The same usage as a table for other programs. */
+export async function getUsageCsv(account: string, query: Readonly<Record<string, string>>): Promise<Blob> {
+  const response = await send(usagePath(account, query), { accept: 'text/csv' });
+  return response.blob();
+}
 
 export interface PlanEdit {
   readonly plan: string;
@@ -41,8 +58,10 @@ export const keepPlan = (account: string, key: string) =>
   send(`${at(account)}/cancel`, { method: 'DELETE', key });
 
 export const getRuns = (limit: number, cursor: string | null) =>
-  json<T.Page<T.Run>>(`/app/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-export const getRun = (run: string) => json<T.Run>(`/app/runs/${encodeURIComponent(run)}`);
+  json<T.Page<T.RunSummary>>(
+    `/app/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+  );
+export const getRun = (run: string) => json<T.RunDetail>(`/app/runs/${encodeURIComponent(run)}`);
 export const stopRun = (run: string, output?: string) =>
   send(`/app/runs/${encodeURIComponent(run)}/stop`, { method: 'POST', body: output ? { output } : {} });
 export const vote = (output: string, body: { vote: T.Vote; reason?: string }, key: string) =>
@@ -59,6 +78,6 @@ export async function* startRun(request: T.RunRequest, key: string, signal: Abor
   });
   if (!response.body) return;
   for await (const { event, data } of readEvents(response.body)) {
-    yield { event, ...(JSON.parse(data) as object) } as T.RunEvent;
+    yield { event, data: JSON.parse(data) as unknown } as T.RunEvent;
   }
 }

@@ -9,9 +9,14 @@ export interface Live {
   readonly balance: Balance | null;
   /** Set once the stream has been away for LOST_MS; the instant of the last balance then still shown. */
   readonly stale_since: string | null;
-  readonly notices: readonly (Notice & { readonly id: number })[];
+  readonly notices: readonly ShownNotice[];
   /** Counts the times that credits came back, so that the meter can mark each once. */
   readonly rises: number;
+}
+
+export interface ShownNotice {
+  readonly id: number;
+  readonly notice: Notice;
 }
 
 const LOST_MS = 5_000;
@@ -69,7 +74,7 @@ export function follow(account: string): () => void {
     });
     source.addEventListener('notice', (event) => {
       noticeCount += 1;
-      const notice = { ...(JSON.parse(event.data as string) as Notice), id: noticeCount };
+      const notice = { id: noticeCount, notice: JSON.parse(event.data as string) as Notice };
       set({ notices: [...state.notices.slice(-4), notice] });
     });
     source.addEventListener('error', () => {

@@ -50,7 +50,7 @@ export function useLeft(): Left | null {
   const balance = useBalance();
   const own = useMembers().data?.find((row) => row.member === member);
   if (!balance) return null;
-  if (own?.cap != null && own.left !== null && own.left < balance.left)
+  if (own && own.cap !== null && own.left !== null && own.left < balance.left)
     return { left: own.left, cap: own.cap };
   return { left: balance.left, cap: null };
 }

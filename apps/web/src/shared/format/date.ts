@@ -48,3 +48,16 @@ export function ago(then: number, now: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
 }
+
+/** The day after a day key. */
+export function nextDayKey(key: string): string {
+  return new Date(Date.parse(`${key}T12:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The days from one instant up to another, as a zone's calendar has them, both ends' days included. */
+export function dayKeys(from: string, to: string, zone: string): string[] {
+  const last = dayKey(Date.parse(to) - 1, zone);
+  const keys: string[] = [];
+  for (let key = dayKey(from, zone); key <= last; key = nextDayKey(key)) keys.push(key);
+  return keys;
+}

@@ -2,19 +2,21 @@ import type { Balance, Notice } from '../api/types.ts';
 import { day } from './date.ts';
 import { credits, figure } from './number.ts';
 
-/** A notice as one sentence. Unknown kinds of a newer server say only that something changed. */
+/** A notice as one sentence. Kinds that a newer server adds say only that something changed. */
 export function noticeSentence(notice: Notice, balance: Balance | null): string {
-  const resets = balance ? day(balance.cycle.ends_at) : 'the next cycle';
-  switch (notice.kind) {
-    case 'plan_used':
-      return notice.threshold === 100
-        ? `Credits ran out. Resets ${resets}.`
-        : `${notice.threshold ?? 50}% of this cycle’s plan credits are used.`;
-    case 'credits_exhausted':
+  const resets = balance ? day(balance.cycle.ends_at) : 'with the next cycle';
+  switch (notice.notice) {
+    case 'plan_50':
+      return usedSentence(50);
+    case 'plan_75':
+      return usedSentence(75);
+    case 'plan_90':
+      return usedSentence(90);
+    case 'credits_out':
       return `Credits ran out. Resets ${resets}.`;
     case 'bonus_awarded':
-      return `${credits(notice.credits ?? 0)} awarded${notice.reason ? `: ${notice.reason}` : ''}.`;
-    case 'bonus_exhausted':
+      return awardSentence(notice.figures);
+    case 'bonus_out':
       return 'The bonus credits are used up.';
     case 'cycle_reset':
       return balance?.plan
@@ -27,4 +29,11 @@ export function noticeSentence(notice: Notice, balance: Balance | null): string 
     default:
       return 'Your credits changed.';
   }
+}
+
+const usedSentence = (percent: number) => `${percent}% of this cycle’s plan credits are used.`;
+
+function awardSentence(figures: Notice['figures']): string {
+  const amount = typeof figures.credits === 'number' ? credits(figures.credits) : 'Bonus credits';
+  return typeof figures.reason === 'string' ? `${amount} awarded: ${figures.reason}` : `${amount} awarded.`;
 }

@@ -53,7 +53,7 @@ export function MeterPopover(props: {
         <dd className="mt-2 text-right text-muted">
           {figure(balance.refunds.left)} of {figure(balance.refunds.cap)}
         </dd>
-        {own?.cap != null && (
+        {own && own.cap !== null && (
           <>
             <dt className="text-muted">Your cap</dt>
             <dd className="text-right text-muted">

@@ -19,11 +19,16 @@ export function Meter({ shape }: { readonly shape: 'full' | 'narrow' | 'strip' }
   if (!balance || !left) return <MeterLoading shape={shape} />;
   const words = meterWords(balance, left.left, left.cap, now);
   const line = stale_since ? `as of ${clock(stale_since)}` : words.line;
-  const name = `${words.figure} ${words.unit}. ${line}. Show the figures`;
+  const name = `${words.figure} ${words.unit}. ${line}`;
   const target = `${POPOVER}-${shape}`;
   return (
     <>
-      <button type="button" popoverTarget={target} aria-label={name} className={SHAPES[shape]}>
+      <button
+        type="button"
+        popoverTarget={target}
+        {...(shape === 'narrow' ? { 'aria-label': name } : {})}
+        className={SHAPES[shape]}
+      >
         {shape === 'full' && <FullFace balance={balance} words={words} line={line} rises={rises} />}
         {shape === 'narrow' && <Well balance={balance} upright />}
         {shape === 'strip' && (

@@ -13,7 +13,7 @@ export function NoticeLine() {
   if (!newest) return null;
   return (
     <p className="flex items-start gap-1 px-4 pb-2 text-12 text-muted">
-      <span className="flex-1 py-0.5">{noticeSentence(newest, balance)}</span>
+      <span className="flex-1 py-0.5">{noticeSentence(newest.notice, balance)}</span>
       <button
         type="button"
         className="icon-button -mr-2 size-6"
@@ -31,7 +31,7 @@ export function Toast() {
   const newest = notices.at(-1);
   const [gone, setGone] = useState(0);
   const id = newest?.id ?? 0;
-  const sentence = newest ? noticeSentence(newest, balance) : '';
+  const sentence = newest ? noticeSentence(newest.notice, balance) : '';
   useEffect(() => {
     if (id === 0) return;
     announce(sentence);

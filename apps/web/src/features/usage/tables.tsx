@@ -1,0 +1,98 @@
+import { useMembers } from '../../shared/api/queries.ts';
+import type { Usage } from '../../shared/api/types.ts';
+import { dayOfKey } from '../../shared/format/date.ts';
+import { figure, share } from '../../shared/format/number.ts';
+import type { BurnDay } from './forecast.ts';
+
+const HEAD = 'py-2 pl-4 text-right font-label text-muted first:pl-0 first:text-left';
+const CELL = 'border-t border-rule py-2 pl-4 text-right whitespace-nowrap first:pl-0 first:text-left';
+const SUM = 'double-rule py-2 pl-4 text-right font-label whitespace-nowrap first:pl-0 first:text-left';
+
+/** Who used what. Its total is the figure of the sentence above. */
+export function MemberTable({ usage, capped }: { readonly usage: Usage; readonly capped: boolean }) {
+  const members = useMembers().data;
+  const { totals } = usage;
+  const caps = new Map(members?.map((row) => [row.member, row.cap]));
+  const rows = [...usage.data].sort((one, other) => other.credits - one.credits);
+  const cap = (member: string) => {
+    const limit = caps.get(member);
+    return limit === undefined || limit === null ? 'none' : figure(limit);
+  };
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Usage by member, table">
+      <table className="w-full border-collapse">
+        <thead>
+          <tr>
+            {['Member', 'Credits', 'Share', 'Outputs', 'Refunded', ...(capped ? ['Cap'] : [])].map((name) => (
+              <th key={name} scope="col" className={HEAD}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row" className={`${CELL} font-body`}>
+                {row.key}
+              </th>
+              <td className={CELL}>{figure(row.credits)}</td>
+              <td className={CELL}>{share(row.credits, totals.credits)}</td>
+              <td className={CELL}>{figure(row.outputs)}</td>
+              <td className={CELL}>{figure(row.refunded)}</td>
+              {capped && <td className={CELL}>{cap(row.key)}</td>}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" className={SUM}>
+              Total
+            </th>
+            <td className={SUM}>{figure(totals.credits)}</td>
+            <td className={SUM}>{share(totals.credits, totals.credits)}</td>
+            <td className={SUM}>{figure(totals.outputs)}</td>
+            <td className={SUM}>{figure(totals.refunded)}</td>
+            {capped && <td className={SUM} />}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+/** The burn chart's days as a table. */
+export function DayTable({ days }: { readonly days: readonly BurnDay[] }) {
+  return (
+    <div
+      className="max-h-[356px] overflow-auto"
+      tabIndex={0}
+      role="group"
+      aria-label="Credits day by day, table"
+    >
+      <table className="w-full border-collapse">
+        <thead className="sticky top-0 bg-sheet">
+          <tr>
+            {['Day', 'That day', 'So far', 'Even pace'].map((name) => (
+              <th key={name} scope="col" className={HEAD}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day.key}>
+              <th scope="row" className={`${CELL} font-body`}>
+                {dayOfKey(day.key)}
+              </th>
+              <td className={CELL}>{figure(day.credits)}</td>
+              <td className={CELL}>{figure(day.so_far)}</td>
+              <td className={CELL}>{figure(day.even)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
