@@ -1,0 +1,175 @@
+import type * as c from '@inkwell/contract/types';
+import { accountEvents } from './events.ts';
+import type { EventsOptions } from './events.ts';
+import { createHttp, pathOf } from './http.ts';
+import type { CallOptions, ChangeOptions, ClientOptions, Http } from './http.ts';
+
+export interface PageOptions extends CallOptions {
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+export interface UsageQuery {
+  cycle?: 'current' | 'previous' | number | undefined;
+  /** Days (`2026-11-05`) or instants; `to` is exclusive. */
+  from?: string | undefined;
+  to?: string | undefined;
+  group_by?: (typeof c.USAGE_GROUPS)[number] | undefined;
+}
+
+export interface ExplainQuery {
+  credits: number;
+  member: string;
+  mode?: (typeof c.HOLD_MODES)[number] | undefined;
+}
+
+const ACCOUNT = '/v1/accounts/{account}';
+
+/** What every group is made of: a read, a page of a list, a change. */
+function verbs(http: Http) {
+  return {
+    read: <T>(path: string, options: CallOptions = {}, query?: Record<string, string | number | undefined>) =>
+      http.json<T>({ method: 'GET', path, query, signal: options.signal }),
+    page: <T>(path: string, { limit, cursor, signal }: PageOptions = {}) =>
+      http.json<c.Page<T>>({ method: 'GET', path, query: { limit, cursor }, signal }),
+    change: <T>(method: c.Method, path: string, body?: unknown, options: ChangeOptions = {}) =>
+      http.json<T>({ ...options, method, path, body, changes: true }),
+    ask: <T>(path: string, body?: unknown, options: CallOptions = {}) =>
+      http.json<T>({ method: 'POST', path, body, signal: options.signal }),
+  };
+}
+type Verbs = ReturnType<typeof verbs>;
+
+const accountsOf = ({ read, change, ask }: Verbs) => ({
+  put: (account: string, body: c.AccountPut, options?: ChangeOptions) =>
+    change<c.Account>('PUT', pathOf(ACCOUNT, account), body, options),
+  get: (account: string, options?: CallOptions) => read<c.Account>(pathOf(ACCOUNT, account), options),
+  patch: (account: string, body: c.AccountPatch, options?: ChangeOptions) =>
+    change<c.Account>('PATCH', pathOf(ACCOUNT, account), body, options),
+  balance: (account: string, options?: CallOptions) =>
+    read<c.Balance>(pathOf(`${ACCOUNT}/balance`, account), options),
+  /** With `preview: true` nothing changes. */
+  editPlan: (account: string, body: c.PlanEdit, options?: ChangeOptions) =>
+    change<c.PlanPreview>('POST', pathOf(`${ACCOUNT}/plan`, account), body, options),
+  withdrawPlanEdit: (account: string, options?: ChangeOptions) =>
+    change<c.Account>('DELETE', pathOf(`${ACCOUNT}/plan/pending`, account), undefined, options),
+  pause: (account: string, options?: ChangeOptions) =>
+    change<c.Account>('POST', pathOf(`${ACCOUNT}/pause`, account), {}, options),
+  resume: (account: string, options?: ChangeOptions) =>
+    change<c.Account>('POST', pathOf(`${ACCOUNT}/resume`, account), {}, options),
+  cancel: (account: string, body: c.Cancel = {}, options?: ChangeOptions) =>
+    change<c.Account>('POST', pathOf(`${ACCOUNT}/cancel`, account), body, options),
+  withdrawCancel: (account: string, options?: ChangeOptions) =>
+    change<c.Account>('DELETE', pathOf(`${ACCOUNT}/cancel`, account), undefined, options),
+  convertTrial: (account: string, options?: ChangeOptions) =>
+    change<c.Account>('POST', pathOf(`${ACCOUNT}/trial/convert`, account), {}, options),
+  verify: (account: string, options?: CallOptions) =>
+    ask<c.VerifyReply>(pathOf(`${ACCOUNT}/verify`, account), {}, options),
+});
+
+const membersOf = ({ page, change }: Verbs) => ({
+  list: (account: string, options?: PageOptions) =>
+    page<c.MemberUsage>(pathOf(`${ACCOUNT}/members`, account), options),
+  setCap: (account: string, member: string, body: c.MemberPut, options?: ChangeOptions) =>
+    change<c.MemberUsage>('PUT', pathOf(`${ACCOUNT}/members/{member}`, account, member), body, options),
+  /** Back to the default of the workspace. */
+  removeCap: (account: string, member: string, options?: ChangeOptions) =>
+    change<c.MemberUsage>(
+      'DELETE',
+      pathOf(`${ACCOUNT}/members/{member}`, account, member),
+      undefined,
+      options,
+    ),
+});
+
+const grantsOf = ({ page, change }: Verbs) => ({
+  award: (account: string, body: c.GrantPost, options?: ChangeOptions) =>
+    change<c.GrantReply>('POST', pathOf(`${ACCOUNT}/grants`, account), body, options),
+  list: (account: string, options?: PageOptions) =>
+    page<c.Grant>(pathOf(`${ACCOUNT}/grants`, account), options),
+  revoke: (account: string, grant: string, body: c.GrantRevoke, options?: ChangeOptions) =>
+    change<c.GrantReply>('POST', pathOf(`${ACCOUNT}/grants/{grant}/revoke`, account, grant), body, options),
+});
+
+const holdsOf = ({ change }: Verbs) => ({
+  create: (account: string, body: c.HoldPost, options?: ChangeOptions) =>
+    change<c.HoldReply>('POST', pathOf(`${ACCOUNT}/holds`, account), body, options),
+  extend: (account: string, hold: string, body: c.HoldExtend, options?: ChangeOptions) =>
+    change<c.ExtendReply>('POST', pathOf(`${ACCOUNT}/holds/{hold}/extend`, account, hold), body, options),
+  settle: (account: string, hold: string, body: c.HoldSettle, options?: ChangeOptions) =>
+    change<c.SettleReply>('POST', pathOf(`${ACCOUNT}/holds/{hold}/settle`, account, hold), body, options),
+  release: (account: string, hold: string, options?: ChangeOptions) =>
+    change<c.ReleaseReply>('POST', pathOf(`${ACCOUNT}/holds/{hold}/release`, account, hold), {}, options),
+});
+
+const outputsOf = ({ read, change }: Verbs) => ({
+  get: (account: string, output: string, options?: CallOptions) =>
+    read<c.OutputReceipt>(pathOf(`${ACCOUNT}/outputs/{output}`, account, output), options),
+  vote: (account: string, output: string, body: c.VotePut, options?: ChangeOptions) =>
+    change<c.VoteReply>('PUT', pathOf(`${ACCOUNT}/outputs/{output}/vote`, account, output), body, options),
+});
+
+const usageOf = (http: Http, { read }: Verbs) => ({
+  get: (account: string, query: UsageQuery = {}, options?: CallOptions) =>
+    read<c.UsageReply>(pathOf(`${ACCOUNT}/usage`, account), options, { ...query }),
+  /** The same rows as CSV text. */
+  async csv(account: string, query: UsageQuery = {}, options: CallOptions = {}): Promise<string> {
+    const path = pathOf(`${ACCOUNT}/usage`, account);
+    const response = await http.send({
+      method: 'GET',
+      path,
+      query: { ...query },
+      accept: 'text/csv',
+      signal: options.signal,
+    });
+    return response.text();
+  },
+  explain: (account: string, query: ExplainQuery, options?: CallOptions) =>
+    read<c.ExplainReply>(pathOf(`${ACCOUNT}/explain`, account), options, { ...query }),
+});
+
+const clocksOf = ({ change }: Verbs) => ({
+  create: (body: { now: string }, options?: ChangeOptions) =>
+    change<c.Clock>('POST', '/v1/clocks', body, options),
+  advance: (clock: string, body: { to: string }, options?: ChangeOptions) =>
+    change<c.Clock>('POST', pathOf('/v1/clocks/{clock}/advance', clock), body, options),
+});
+
+/** Operations without a key get one here, so that sending the batch again after a lost answer changes nothing twice. */
+const keyed = (batch: c.BatchPost): c.BatchPost => ({
+  operations: batch.operations.map((operation) =>
+    operation.method === 'GET'
+      ? operation
+      : { ...operation, idempotency_key: operation.idempotency_key ?? crypto.randomUUID() },
+  ),
+});
+
+/** A client of one instance. Every method answers with the JSON of its route or throws `InkwellError`. */
+export function createClient(options: ClientOptions) {
+  const http = createHttp(options);
+  const all = verbs(http);
+  return {
+    plans: (call?: CallOptions) => all.read<{ data: c.Plan[]; next_cursor: null }>('/v1/plans', call),
+    accounts: accountsOf(all),
+    members: membersOf(all),
+    grants: grantsOf(all),
+    holds: holdsOf(all),
+    charges: {
+      create: (account: string, body: c.ChargePost, call?: ChangeOptions) =>
+        all.change<c.ChargeReply>('POST', pathOf(`${ACCOUNT}/charges`, account), body, call),
+    },
+    outputs: outputsOf(all),
+    usage: usageOf(http, all),
+    entries: {
+      list: (account: string, call?: PageOptions) =>
+        all.page<c.Entry>(pathOf(`${ACCOUNT}/entries`, account), call),
+    },
+    clocks: clocksOf(all),
+    words: (text: string, call?: CallOptions) => all.ask<c.WordsReply>('/v1/words', { text }, call),
+    batch: (body: c.BatchPost, call?: CallOptions) => all.ask<c.BatchReply>('/v1/batch', keyed(body), call),
+    /** See `accountEvents`: an endless iterator that reconnects by itself. */
+    events: (account: string, call?: EventsOptions) => accountEvents(http, account, call),
+  };
+}
+
+export type Client = ReturnType<typeof createClient>;

@@ -1,0 +1,164 @@
+import type { Method } from '@inkwell/contract/types';
+import { InkwellError, errorOf, networkError } from './errors.ts';
+
+export interface ClientOptions {
+  /** Where the instance is, such as `https://ink.example`. Empty in a page of the instance itself. */
+  base_url?: string;
+  /** An operator or workspace key. Without one the browser's session cookie is used. */
+  key?: string;
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** How often a request is sent again after a network error, 503 or 429. Default 3. */
+  max_retries?: number;
+  /** How to wait between tries; for tests. Rejects when the signal aborts. */
+  wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+export interface ChangeOptions extends CallOptions {
+  /** Rule K's key. Without one each call makes its own, and keeps it through its retries. */
+  idempotency_key?: string | undefined;
+}
+
+type Query = Record<string, string | number | undefined>;
+
+export interface Call extends ChangeOptions {
+  method: Method;
+  path: string;
+  query?: Query | undefined;
+  body?: unknown;
+  /** Send an `Idempotency-Key`. */
+  changes?: boolean;
+  accept?: string;
+  last_event_id?: string | undefined;
+}
+
+/** Sends calls; the one place that knows of keys, retries and problems. */
+export interface Http {
+  /** The answer, which is a success; otherwise throws `InkwellError`, or the signal's reason once aborted. */
+  send(call: Call): Promise<Response>;
+  json<T>(call: Call): Promise<T>;
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+const FIRST_DELAY_MS = 200;
+/** A server that asks for more patience than this is better told to the caller. */
+const MAX_DELAY_MS = 30_000;
+
+/** `/v1/accounts/{account}` with its parameters put in, percent-encoded. */
+export const pathOf = (template: string, ...params: string[]): string => {
+  const left = [...params];
+  return template.replaceAll(/\{\w+\}/g, () => encodeURIComponent(left.shift() ?? ''));
+};
+
+function addressOf(base: string, call: Call): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {}))
+    if (value !== undefined) query.set(name, String(value));
+  const search = query.toString();
+  return `${base.replace(/\/+$/, '')}${call.path}${search === '' ? '' : `?${search}`}`;
+}
+
+function initOf(key: string | undefined, call: Call): RequestInit {
+  const headers: Record<string, string> = { accept: call.accept ?? 'application/json' };
+  if (key !== undefined) headers.authorization = `Bearer ${key}`;
+  if (call.body !== undefined) headers['content-type'] = 'application/json';
+  if (call.changes === true) headers['idempotency-key'] = call.idempotency_key ?? crypto.randomUUID();
+  if (call.last_event_id !== undefined) headers['last-event-id'] = call.last_event_id;
+  return {
+    method: call.method,
+    headers,
+    credentials: 'same-origin',
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.signal === undefined ? {} : { signal: call.signal }),
+  };
+}
+
+/** Milliseconds of a `Retry-After` header, in seconds or as a date; null without a readable one. */
+function retryAfterMs(response: Response): number | null {
+  const value = response.headers.get('retry-after');
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
+}
+
+/** Half to all of 200, 400, 800, … ms: tries of many clients spread out. */
+export const backoffMs = (attempt: number): number =>
+  Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
+
+/** How long to wait before the answer's request is sent again; null: do not. */
+function retryDelayMs(response: Response, attempt: number): number | null {
+  const told = retryAfterMs(response);
+  if (told !== null && told > MAX_DELAY_MS) return null;
+  if (response.status === 429) return told;
+  return response.status === 503 ? (told ?? backoffMs(attempt)) : null;
+}
+
+/** `setTimeout` that a signal can cut short. */
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** An HTTP shell for the given instance. */
+export function createHttp(options: ClientOptions): Http {
+  const send = options.fetch ?? ((url, init) => fetch(url, init));
+  const wait = options.wait ?? pause;
+  const retries = options.max_retries ?? 3;
+
+  /** One try: the answer, or the network error that came instead. */
+  async function attempt(
+    url: string,
+    init: RequestInit,
+    signal?: AbortSignal,
+  ): Promise<Response | InkwellError> {
+    try {
+      return await send(url, init);
+    } catch (error) {
+      signal?.throwIfAborted();
+      return networkError('The server could not be reached.', error);
+    }
+  }
+
+  async function sendCall(call: Call): Promise<Response> {
+    const url = addressOf(options.base_url ?? '', call);
+    const init = initOf(options.key, call);
+    for (let tried = 0; ; tried += 1) {
+      const answer = await attempt(url, init, call.signal);
+      const isError = answer instanceof InkwellError;
+      if (!isError && answer.ok) return answer;
+      const delay = isError ? backoffMs(tried) : retryDelayMs(answer, tried);
+      if (delay === null || tried >= retries) throw isError ? answer : await errorOf(answer);
+      if (!isError) void answer.body?.cancel().catch(() => {});
+      await wait(delay, call.signal);
+    }
+  }
+
+  return {
+    send: sendCall,
+    wait,
+    async json<T>(call: Call): Promise<T> {
+      const response = await sendCall(call);
+      if (response.status === 204) return undefined as T;
+      try {
+        return (await response.json()) as T;
+      } catch (error) {
+        call.signal?.throwIfAborted();
+        throw networkError('The answer broke off.', error);
+      }
+    },
+  };
+}

@@ -1,0 +1,246 @@
+import { describe, expect, it } from 'vitest';
+import { errorsOf, parseRequest, routeList } from '@inkwell/contract';
+import type { Route } from '@inkwell/contract';
+import { InkwellError, createClient } from '../src/index.ts';
+import type { Client } from '../src/index.ts';
+import { fake, json, problem } from './fake.ts';
+import type { Sent } from './fake.ts';
+
+const A = 'acme';
+
+/** One call of every method, by the route it must reach. */
+const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
+  listPlans: (client) => client.plans(),
+  putAccount: (client) => client.accounts.put(A, { plan: 'pro' }),
+  getAccount: (client) => client.accounts.get(A),
+  patchAccount: (client) => client.accounts.patch(A, { when_empty: 'stop' }),
+  getBalance: (client) => client.accounts.balance(A),
+  editPlan: (client) => client.accounts.editPlan(A, { plan: 'starter', preview: true }),
+  withdrawPlanEdit: (client) => client.accounts.withdrawPlanEdit(A),
+  pauseAccount: (client) => client.accounts.pause(A),
+  resumeAccount: (client) => client.accounts.resume(A),
+  cancelAccount: (client) => client.accounts.cancel(A),
+  withdrawCancel: (client) => client.accounts.withdrawCancel(A),
+  convertTrial: (client) => client.accounts.convertTrial(A),
+  verifyAccount: (client) => client.accounts.verify(A),
+  listMembers: (client) => client.members.list(A, { limit: 2 }),
+  putMember: (client) => client.members.setCap(A, 'ines', { cap: 3000 }),
+  deleteMember: (client) => client.members.removeCap(A, 'ines'),
+  awardGrant: (client) => client.grants.award(A, { credits: 5, reason: 'r' }),
+  listGrants: (client) => client.grants.list(A),
+  revokeGrant: (client) => client.grants.revoke(A, 'grant_1', { reason: 'r' }),
+  createHold: (client) => client.holds.create(A, { credits: 5, member: 'ines' }),
+  extendHold: (client) => client.holds.extend(A, 'hold_1', { credits: 5 }),
+  settleHold: (client) => client.holds.settle(A, 'hold_1', { output: 'o', words: 1 }),
+  releaseHold: (client) => client.holds.release(A, 'hold_1'),
+  createCharge: (client) => client.charges.create(A, { output: 'o', member: 'm', source: 'api', words: 1 }),
+  getOutput: (client) => client.outputs.get(A, 'o'),
+  voteOutput: (client) => client.outputs.vote(A, 'o', { vote: 'up', member: 'm' }),
+  getUsage: (client) => client.usage.get(A, { cycle: 2, group_by: 'day' }),
+  explainHold: (client) => client.usage.explain(A, { credits: 5, member: 'm' }),
+  listEntries: (client) => client.entries.list(A, { cursor: 'abc' }),
+  createClock: (client) => client.clocks.create({ now: '2026-01-01T00:00:00Z' }),
+  advanceClock: (client) => client.clocks.advance('clock_1', { to: '2026-01-02T00:00:00Z' }),
+  countWords: (client) => client.words('a b'),
+  runBatch: (client) => client.batch({ operations: [{ method: 'POST', path: '/v1/accounts/a/charges' }] }),
+};
+
+/** The route that a request reaches, with its path parameters. */
+function match(sent: Sent): { route: Route; params: Record<string, string> } | null {
+  const path = new URL(sent.url).pathname.split('/');
+  for (const route of routeList) {
+    const parts = route.path.split('/');
+    const fits =
+      parts.length === path.length && parts.every((part, at) => part.startsWith('{') || part === path[at]);
+    if (!fits || route.method !== sent.method) continue;
+    const named = parts.flatMap((part, at) =>
+      part.startsWith('{') ? [[part.slice(1, -1), decodeURIComponent(path[at] ?? '')]] : [],
+    );
+    return { route, params: Object.fromEntries(named) as Record<string, string> };
+  }
+  return null;
+}
+
+describe('every route of the contract', () => {
+  it('has a method', () => {
+    const served = routeList.filter((route) => route.tag !== 'Instance' && route.id !== 'streamEvents');
+    expect(Object.keys(CALLS).toSorted()).toEqual(served.map((route) => route.id).toSorted());
+  });
+
+  it.each(Object.keys(CALLS))('%s is called as the contract says', async (name) => {
+    const { sent, options } = fake(json({ fine: true }));
+    expect(await CALLS[name]?.(createClient(options))).toEqual({ fine: true });
+    const request = sent[0] as Sent;
+    const found = match(request);
+    expect(found?.route.id).toBe(name);
+    const { route, params } = found as NonNullable<typeof found>;
+    const parsed = parseRequest(route, {
+      params,
+      query: new URL(request.url).searchParams,
+      body: request.body,
+    });
+    expect(parsed.ok || parsed.problem.errors).toBe(true);
+    expect('idempotency-key' in request.headers).toBe(route.changes);
+    expect(request.headers.authorization).toBe('Bearer key_of_the_operator');
+    expect(errorsOf(route)).toContain('unauthorized');
+  });
+});
+
+describe('requests', () => {
+  it('encode the ids in their path', async () => {
+    const { sent, options } = fake(json({}));
+    await createClient(options).outputs.get('a@b', 'x:y+z');
+    expect(sent[0]?.url).toBe('https://ink.example/v1/accounts/a%40b/outputs/x%3Ay%2Bz');
+  });
+
+  it('without a key rely on the session of the page', async () => {
+    const { sent, options } = fake(json({}));
+    await createClient({ ...(options.fetch && { fetch: options.fetch }) }).accounts.get(A);
+    expect(sent[0]).toMatchObject({ url: '/v1/accounts/acme', credentials: 'same-origin' });
+    expect(sent[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('take the CSV as text', async () => {
+    const { sent, options } = fake(new Response('key,credits\n'));
+    expect(await createClient(options).usage.csv(A, { from: '2026-11-01', to: '2026-11-02' })).toBe(
+      'key,credits\n',
+    );
+    expect(sent[0]).toMatchObject({
+      headers: { accept: 'text/csv' },
+      url: 'https://ink.example/v1/accounts/acme/usage?from=2026-11-01&to=2026-11-02',
+    });
+  });
+
+  it('[K1] give every operation of a batch a key', async () => {
+    const { sent, options } = fake(new TypeError('reset'), json({ results: [] }));
+    const path = '/v1/accounts/a/charges';
+    await createClient(options).batch({
+      operations: [
+        { method: 'POST', path },
+        { method: 'POST', path, idempotency_key: 'mine' },
+        { method: 'GET', path },
+      ],
+    });
+    const keys = sent.map(({ body }) =>
+      (body as { operations: { idempotency_key?: string }[] }).operations.map((one) => one.idempotency_key),
+    );
+    expect(keys[0]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), 'mine', undefined]);
+    expect(keys[1]).toEqual(keys[0]);
+  });
+});
+
+describe('retries', () => {
+  const charge = (client: Client, key?: string) =>
+    client.charges.create(A, { output: 'o', member: 'm', source: 'api', words: 1 }, { idempotency_key: key });
+
+  it('[K1] send the same key again after a lost connection and a 503', async () => {
+    const { sent, waits, options } = fake(
+      new TypeError('reset'),
+      problem('unavailable'),
+      json({ charged: 1 }),
+    );
+    expect(await charge(createClient(options))).toEqual({ charged: 1 });
+    const keys = sent.map((one) => one.headers['idempotency-key']);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+    expect(waits[0]).toBeGreaterThanOrEqual(100);
+    expect(waits[1]).toBeGreaterThanOrEqual(200);
+    expect(waits[1]).toBeLessThanOrEqual(400);
+  });
+
+  it('[K1] use the key that they are given, and a new one for each call', async () => {
+    const { sent, options } = fake(json({}));
+    const client = createClient(options);
+    await charge(client, 'mine');
+    await charge(client);
+    await charge(client);
+    const keys = sent.map((one) => one.headers['idempotency-key']);
+    expect(keys[0]).toBe('mine');
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('wait as long as Retry-After says', async () => {
+    const { waits, options } = fake(problem('rate_limited', {}, { 'retry-after': '2' }), json({}));
+    await charge(createClient(options));
+    expect(waits).toEqual([2000]);
+  });
+
+  it.each([
+    ['a 429 without Retry-After', problem('rate_limited'), 'rate_limited'],
+    ['a Retry-After beyond patience', problem('unavailable', {}, { 'retry-after': '3600' }), 'unavailable'],
+    ['a refusal', problem('output_exists'), 'output_exists'],
+    ['a fault', problem('internal_error'), 'internal_error'],
+  ] as const)('do not repeat %s', async (_name, answer, code) => {
+    const { sent, options } = fake(answer);
+    await expect(charge(createClient(options))).rejects.toMatchObject({ code });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('are bounded', async () => {
+    const down = fake(problem('unavailable'));
+    await expect(charge(createClient(down.options))).rejects.toMatchObject({
+      code: 'unavailable',
+      status: 503,
+    });
+    expect(down.sent).toHaveLength(4);
+    const gone = fake(new TypeError('refused'));
+    const client = createClient({ ...gone.options, max_retries: 1 });
+    await expect(charge(client)).rejects.toMatchObject({ code: 'network_error', status: 0 });
+    expect(gone.sent).toHaveLength(2);
+  });
+
+  it('stop when the caller aborts', async () => {
+    const controller = new AbortController();
+    const { sent, options } = fake(() => {
+      controller.abort(new Error('enough'));
+      throw new TypeError('aborted');
+    });
+    const call = createClient(options).accounts.get(A, { signal: controller.signal });
+    await expect(call).rejects.toThrow('enough');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('wait on a real timer that the caller can cut short', async () => {
+    const controller = new AbortController();
+    const { wait: _wait, ...options } = fake(new TypeError('refused')).options;
+    const call = createClient({ ...options, max_retries: 100 }).accounts.get(A, {
+      signal: controller.signal,
+    });
+    queueMicrotask(() => controller.abort(new Error('enough')));
+    await expect(call).rejects.toThrow('enough');
+  });
+});
+
+describe('InkwellError', () => {
+  it('carries code, status, sentence and figures', async () => {
+    const figures = { asked: 75, available: { plan: 50, trial: 0, bonus: 0 } };
+    const { options } = fake(problem('insufficient_credits', figures));
+    const error: unknown = await createClient(options)
+      .accounts.get(A)
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(InkwellError);
+    expect(error).toMatchObject({ code: 'insufficient_credits', status: 402, figures });
+    expect((error as InkwellError).message).toContain('fewer credits');
+    expect((error as InkwellError).problem?.type).toBe('/docs/errors/insufficient_credits');
+  });
+
+  it.each([
+    [502, 'unavailable'],
+    [404, 'route_not_found'],
+    [401, 'unauthorized'],
+    [418, 'invalid_request'],
+    [500, 'internal_error'],
+  ])('makes what it can of a %i that is no problem of ours', async (status, code) => {
+    const { options } = fake(new Response('<h1>proxy</h1>', { status }));
+    await expect(createClient(options).accounts.get(A)).rejects.toMatchObject({
+      code,
+      status,
+      problem: null,
+    });
+  });
+
+  it('is a network error when the answer breaks off', async () => {
+    const { options } = fake(new Response('{"account":'));
+    await expect(createClient(options).accounts.get(A)).rejects.toMatchObject({ code: 'network_error' });
+  });
+});
