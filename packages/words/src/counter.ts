@@ -15,18 +15,21 @@ export interface WordCounter {
   readonly committed: number;
   /** Words if the text ended here: `countWords` of all that was accepted. Settle by it. */
   readonly total: number;
+  /** Whether the last `pushUpTo` met a word too many: only a higher limit can help, no further text. */
+  readonly refused: boolean;
   /** Accepts a chunk, cut anywhere. Returns `committed`. */
   push(chunk: string): number;
   /**
-   * Accepts as much of a chunk as keeps `total` within `limit_words`; returns that length in UTF-16 units. The
-   * rest may be given again, with more text behind it or with a higher limit: it is a word too many, or a number or
-   * half a surrogate pair that only the next text decides.
+   * Accepts as much of a chunk as keeps `total` within `limit_words`; returns that length in UTF-16 units. Give the
+   * rest again, before the next chunk or with a higher limit: it begins with a word too many (`refused`), or is a
+   * number or half a surrogate pair that only the next text decides.
    */
   pushUpTo(chunk: string, limit_words: number): number;
 }
 
 class Counter implements WordCounter {
   committed = 0;
+  refused = false;
   private state = LINE_START;
   /** A high surrogate that waits for its low one, or 0. */
   private high = 0;
@@ -45,21 +48,31 @@ class Counter implements WordCounter {
   }
 
   pushUpTo(chunk: string, limit_words: number): number {
-    const start = this.save();
+    this.refused = false;
+    if (chunk === '') return 0;
+    const start = [this.committed, this.state, this.high] as const;
     this.push(chunk);
-    if (this.total <= limit_words && this.high === 0) return chunk.length;
-    this.restore(start);
-    let safe = start;
+    if (this.total <= limit_words) return this.giveHighBack(chunk.length);
+    [this.committed, this.state, this.high] = start;
+    let safe: readonly [number, number, number] = start;
     let accepted = 0;
     for (let i = 0; i < chunk.length && this.committed <= limit_words;) {
       this.push(chunk[i++]!);
-      if (this.total <= limit_words && this.high === 0) {
-        safe = this.save();
-        accepted = i;
+      if (this.total <= limit_words) {
+        safe = [this.committed, this.state, 0];
+        accepted = this.high === 0 ? i : i - 1;
       }
     }
-    this.restore(safe);
+    this.refused = this.committed > limit_words;
+    [this.committed, this.state, this.high] = safe;
     return accepted;
+  }
+
+  /** Half a pair is not delivered: takes it out of the `units` accepted. */
+  private giveHighBack(units: number): number {
+    if (this.high === 0) return units;
+    this.high = 0;
+    return units - 1;
   }
 
   /** The hot loop: up to and with the next high surrogate, or to the end. Returns where it stopped. */
@@ -98,14 +111,6 @@ class Counter implements WordCounter {
     const packed = STEPS[this.state | cls]!;
     this.state = packed & STATE_MASK;
     this.committed += packed >> WORDS_SHIFT;
-  }
-
-  private save(): readonly [number, number, number] {
-    return [this.committed, this.state, this.high];
-  }
-
-  private restore(saved: readonly [number, number, number]): void {
-    [this.committed, this.state, this.high] = saved;
   }
 }
 
