@@ -11,7 +11,12 @@ export interface ErrorPage {
 }
 
 const RESETS_AT = '2026-12-05T09:00:00.000Z';
-const EXHAUSTED: Figures = { asked: 75, available: { plan: 50, trial: 0, bonus: 0 }, resets_at: RESETS_AT };
+const EXHAUSTED: Figures = {
+  asked: 75,
+  available: 50,
+  available_by_bucket: { plan: 50, trial: 0, bonus: 0 },
+  resets_at: RESETS_AT,
+};
 
 /** One occurrence a code, where figures make it clearer than its meaning alone. */
 const OCCURRENCES: Partial<Record<ErrorCode, { detail: string; figures: Figures }>> = {
@@ -34,11 +39,11 @@ const OCCURRENCES: Partial<Record<ErrorCode, { detail: string; figures: Figures 
   account_canceled: { detail: 'The account was canceled on 1 November.', figures: { phase: 'canceled' } },
   member_cap_reached: {
     detail: '75 credits were asked for; 20 of the 3,000 of this member are left in this cycle.',
-    figures: { ...EXHAUSTED, cap: 3_000, cap_left: 20 },
+    figures: { ...EXHAUSTED, member: 'ines', member_cap: 3_000, member_left: 20 },
   },
   bonus_locked_in_trial: {
     detail: 'The trial credits are used up; 10,000 bonus credits open when the trial ends.',
-    figures: { asked: 75, available: { plan: 0, trial: 0, bonus: 0 }, locked: 10_000, resets_at: RESETS_AT },
+    figures: { ...EXHAUSTED, available: 0, available_by_bucket: { plan: 0, trial: 0, bonus: 10_000 } },
   },
   insufficient_credits: { detail: '75 credits were asked for and 50 are left.', figures: EXHAUSTED },
 };

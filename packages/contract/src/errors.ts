@@ -233,10 +233,15 @@ export interface FieldError {
 export interface Figures {
   /** Credits that the request asked for. */
   asked?: number;
-  /** Credits that could be spent, by bucket. */
-  available?: { plan: number; trial: number; bonus: number };
-  /** When the current cycle (or trial) ends. */
-  resets_at?: string;
+  /** Credits that could be spent, in all and by bucket. */
+  available?: number;
+  available_by_bucket?: { plan: number; trial: number; bonus: number };
+  /** When the current cycle (or trial) ends; null when nothing renews it. */
+  resets_at?: string | null;
+  /** Whose cap it is, the cap, and what is left of it; null without one (M2). */
+  member?: string;
+  member_cap?: number | null;
+  member_left?: number | null;
   /** `idempotency_mismatch`: the first field that differs. */
   field?: string;
   /** `invalid_request`: everything that is wrong. */

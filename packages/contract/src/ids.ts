@@ -18,7 +18,7 @@ export const madeId = (prefix: 'hold' | 'grant' | 'clock') =>
   id.meta({
     description: 'Made by the server.',
     pattern: `^${prefix}_[A-Za-z0-9._:@+-]+$`,
-    examples: [`${prefix}_01k9x2v7q4`],
+    examples: [`${prefix}_412_1f0c9a7e`],
   });
 
 const KEY_RULE = `must be 1 to ${MAX_IDEMPOTENCY_KEY_CHARS} printable ASCII characters`;

@@ -73,12 +73,16 @@ export function problemSchema(): JsonObject {
       code: { type: 'string', enum: ERROR_CODES },
       instance: { type: 'string', format: 'uri-reference' },
       asked: { ...credits, description: 'Credits that were asked for.' },
-      available: {
+      available: { ...credits, description: 'Credits that could be spent.' },
+      available_by_bucket: {
         type: 'object',
-        description: 'Credits that could be spent, by bucket.',
+        description: 'What stands in each bucket, locked or not.',
         properties: { plan: credits, trial: credits, bonus: credits },
       },
-      resets_at: { type: 'string', format: 'date-time' },
+      resets_at: { type: ['string', 'null'], format: 'date-time' },
+      member: text,
+      member_cap: { type: ['integer', 'null'] },
+      member_left: { type: ['integer', 'null'] },
       field: { type: 'string', description: 'The field that differs from the first request with this key.' },
       errors: {
         type: 'array',

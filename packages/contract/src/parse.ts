@@ -46,7 +46,7 @@ export function invalidRequest(errors: FieldError[], instance?: string): Problem
 
 /**
  * Parses a request by its route's schemas: the input with defaults applied, or the `invalid_request` to answer.
- * A route without a query or a body takes none; fields that it does not know are errors.
+ * Fields that a schema does not know are errors; what a route has no schema for is not looked at.
  */
 export function parseRequest<R extends Route>(
   route: R,
@@ -62,7 +62,7 @@ export function parseRequest<R extends Route>(
     return null;
   };
   const params = check('params', route.params, raw.params);
-  const query = check('query', route.query, queryObject(raw.query));
+  const query = route.query === null ? null : check('query', route.query, queryObject(raw.query));
   const body = check('body', route.body, raw.body === undefined ? {} : raw.body);
   if (errors.length > 0) return { ok: false, problem: invalidRequest(errors, instance) };
   return { ok: true, input: { params, query, body } as RouteInput<R> };

@@ -68,7 +68,7 @@ describe('error table', () => {
 
 describe('problemOf', () => {
   it('is an RFC 9457 body with the figures beside it', () => {
-    const figures = { asked: 75, available: { plan: 50, trial: 0, bonus: 0 } };
+    const figures = { asked: 75, available: 50, available_by_bucket: { plan: 50, trial: 0, bonus: 0 } };
     expect(problemOf('insufficient_credits', 'Too few.', figures, '/v1/accounts/acme/holds')).toEqual({
       type: '/docs/errors/insufficient_credits',
       title: 'Not enough credits',

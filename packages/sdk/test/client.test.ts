@@ -213,7 +213,7 @@ describe('retries', () => {
 
 describe('InkwellError', () => {
   it('carries code, status, sentence and figures', async () => {
-    const figures = { asked: 75, available: { plan: 50, trial: 0, bonus: 0 } };
+    const figures = { asked: 75, available: 50, available_by_bucket: { plan: 50, trial: 0, bonus: 0 } };
     const { options } = fake(problem('insufficient_credits', figures));
     const error: unknown = await createClient(options)
       .accounts.get(A)

@@ -163,7 +163,7 @@ export const balance = z
   });
 
 const pendingEdit = z
-  .object({ plan: id, applies_at: instant })
+  .object({ plan: id, applies_at: instant.nullable().describe('null while nothing is due.') })
   .meta({ id: 'PendingEdit', description: 'The plan edit that waits for the next cycle (E3).' });
 
 export const account = z

@@ -118,6 +118,16 @@ export const extendReply = z
   .object({ added: credits, held: credits, slices, expires_at: instant, balance })
   .meta({ id: 'ExtendReply' });
 
+const counter = z
+  .string()
+  .nullable()
+  .describe('The version of the word counter; null when the words were given.');
+
+const returning = {
+  expired: credits.describe('Returned to a grant whose time is over, and gone with it (H6).'),
+  absorbed: credits.describe('Returned above the limit of a plan that was edited down (E2).'),
+};
+
 export const settleReply = z
   .object({
     output: id,
@@ -126,23 +136,16 @@ export const settleReply = z
     shortfall: credits.describe('Words delivered that nothing could pay for.'),
     late: z.boolean().describe("Settled after the hold's end, as a direct charge (H5)."),
     slices,
+    ...returning,
+    words: credits,
+    counter,
     balance,
   })
   .meta({ id: 'SettleReply' });
 
 export const releaseReply = z
-  .object({
-    returned: credits,
-    expired: credits.describe('Returned to a grant whose time is over, and gone with it (H6).'),
-    absorbed: credits.describe('Returned above the limit of a plan that was edited down (E2).'),
-    balance,
-  })
+  .object({ returned: credits, ...returning, balance })
   .meta({ id: 'ReleaseReply' });
-
-const counter = z
-  .string()
-  .nullable()
-  .describe('The version of the word counter; null when the words were given.');
 
 export const chargeReply = z
   .object({ output: id, charged: credits, words: credits, counter, slices, balance })
