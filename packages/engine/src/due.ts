@@ -108,6 +108,7 @@ export function cycleFacts(state: AccountState, catalogue: Catalogue, next: Next
     time_zone: next.time_zone,
     last_day_at: null,
     grant: next.has_grant ? 'plan' : null,
+    previous_grant: state.cycle.grant,
   };
 }
 
@@ -195,5 +196,6 @@ export function trialCycle(state: AccountState, plan: Plan, at: number, seq: num
     time_zone: state.time_zone,
     last_day_at: Math.max(at, addDays(ends_at, -1, state.time_zone)),
     grant: 'trial',
+    previous_grant: null,
   });
 }

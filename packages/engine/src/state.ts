@@ -41,6 +41,8 @@ export interface CycleFacts {
   time_zone: string;
   last_day_at: number | null;
   grant: 'plan' | 'trial' | null;
+  /** The cycle's own grant until now, whose counters move to a row of their own. */
+  previous_grant: number | null;
 }
 
 const NO_CYCLE: Cycle = {

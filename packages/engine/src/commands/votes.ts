@@ -81,7 +81,9 @@ export function vote(state: AccountState, command: Vote, context: Context, now: 
     return refusal('output_not_found', `There is no output ${command.output}.`, { output: command.output });
   const moved = movedBy(state, record, command);
   if ('code' in moved) return moved;
-  const facts: Draft['facts'] = { vote: command.vote, by: command.member };
+  // The source and labels of the output: whose usage rows a refund lowers (R6).
+  const facts: Draft['facts'] = { vote: command.vote, by: command.member, source: record.source };
+  if (record.labels.length > 0) facts.labels = record.labels;
   if (command.reason !== undefined) facts.reason = command.reason;
   Object.assign(facts, moved.facts);
   const cap_used = (facts.cap_used as number | undefined) ?? 0;
