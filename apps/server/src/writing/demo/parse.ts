@@ -3,8 +3,8 @@ import type { WriteRequest } from '../writer.ts';
 import { DEFAULT_FORMAT, FORMATS, TEMPLATE_FORMATS } from './formats.ts';
 import type { Format } from './formats.ts';
 import { fieldOf as field, readFields } from './fields.ts';
-import { isPlural } from './language.ts';
-import { packFor } from './packs/index.ts';
+import { isGerund, isPlural } from './language.ts';
+import { packFor, isCommonWord } from './packs/index.ts';
 import { readSubject, readTopicOfText } from './subject.ts';
 import type { Brief, Shape, Tone } from './types.ts';
 
@@ -65,7 +65,8 @@ function wordsOf(request: WriteRequest, text: string, format: Omit<Format, 'matc
     };
   }
   const asked = /(\d{1,4})[- ]?words?\b/i.exec(text)?.[1];
-  const target = Math.min(Number(asked ?? format.words), MAX_COMMAND_WORDS, ceiling);
+  const several = format.shape === 'line' ? (readCount(text) ?? 1) : 1;
+  const target = Math.min(Number(asked ?? format.words * several), MAX_COMMAND_WORDS, ceiling);
   const slack = target < 12 ? 0.2 : 0.13;
   return {
     target_words: target,
@@ -81,12 +82,27 @@ function subjectOf(
   name: string | null,
 ): string {
   const given =
-    field(fields, /what is it about|topic|subject|^title|video title|^task|what is it/) ??
-    field(fields, /main point|point|role|what happened|news|what is in the picture|problem/);
-  const from_field = given === null ? null : readSubject(given, true);
+    field(fields, /what is it about|topic|subject|^title|video title|^task|what went wrong|what you sent/) ??
+    field(fields, /^role|main point|^point|what happened|what is in the picture|^what is it$/);
+  const from_field = given === null ? null : readSubject(loweredCommon(given), true);
+  // A mail of a named sender is about the name unless it says what else.
+  if (name !== null && formatOf(request, text).shape === 'mail' && field(fields, /^what is it$/) === given)
+    return name;
   return (
     from_field ?? readSubject(text, false) ?? readTopicOfText(request.context) ?? name ?? 'a first draft'
   );
+}
+
+/** Fields start with a capital: it goes when the first word is a common one, and stays when it may be a name. */
+function loweredCommon(given: string): string {
+  const first = /^[A-Z][a-z’'-]*(?=\s|$|s\b)/.exec(given)?.[0];
+  if (!first) return given;
+  const word = first.toLowerCase();
+  const is_common =
+    isGerund(word) ||
+    isCommonWord(word) ||
+    /^(?:a|an|the|how|why|what|my|our|your|new|old|small)$/.test(word);
+  return is_common ? word + given.slice(first.length) : given;
 }
 
 function readName(text: string): string | null {
@@ -120,7 +136,7 @@ const NUMBER_WORDS = [
 
 function readCount(text: string): number | null {
   const found =
-    /\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:[a-z-]+ ){0,2}(?:ideas|tips|steps|ways|reasons|points|items|questions|examples|mistakes|bullets?|titles|things|habits|lessons|facts)\b/i.exec(
+    /\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:[a-z-]+ ){0,2}(?:ideas|tips|steps|ways|reasons|points|items|questions|examples|mistakes|bullets?|titles|things|habits|lessons|facts|headlines|names|taglines|slogans|subject lines|captions|angles|topics)\b/i.exec(
       text,
     )?.[1];
   if (!found) return null;

@@ -12,7 +12,7 @@ const FORMAT_PHRASE = new RegExp(`^(?:${FORMAT_WORD}[ ,]+(?:and )?)*${FORMAT_WOR
 const LINK =
   /^(?:(?:about|on|for|of|regarding|around|covering|describing|explaining|announcing|introducing|promoting|celebrating|called|to|that (?:explains|describes|covers)|saying|inviting|asking|telling|thanking)\b\s*)/i;
 const TAIL =
-  /[,;]?\s+(?:in (?:a|an|the|\d+|under|about|around|less|fewer|no more|simple|plain|one|two|three|four|five)\b.*|(?:using|with) (?:a|an|the) [\w -]*(?:tone|voice|style|ending|hook).*|written (?:by|for|in|as).*|(?:of|at) (?:about |around )?\d+ words.*|(?:max|maximum|up to|about|around|roughly|under) \d+ words.*|make it .*|keep it .*|use .* tone.*|please)$/i;
+  /[,;]?\s+(?:in (?:a|an) [\w -]*(?:tone|voice|style|way|manner|list|sentence|paragraph).*|in (?:under |about |around |less than |fewer than |no more than )?(?:\d+|one|two|three|four|five|ten)(?: [\w-]+)? (?:words?|sentences?|paragraphs?|bullet points|lines?)\b.*|in (?:simple|plain) (?:words|terms|language|english)|(?:using|with) (?:a|an|the) [\w -]*(?:tone|voice|style|ending|hook).*|written (?:by|for|in|as).*|(?:of|at) (?:about |around )?\d+ words.*|(?:max|maximum|up to|about|around|roughly|under) \d+ words.*|make it .*|keep it .*|use .* tone.*|please)$/i;
 const MAX_WORDS = 8;
 
 /**
@@ -62,6 +62,9 @@ function withoutTails(text: string): string {
   return rest;
 }
 
+const CLAUSE =
+  /^(?:(?:we|i|they|he|she|it|you)\s|(?:the|our|my|a|an|your) (?:[\w-]+ ){1,3}(?:was|were|is|are|arrived|did|had|has|have|went|failed|came|got|broke|lost|will|now|can)\s)/i;
+
 /** Clauses become noun phrases: "how to repot a fern" → "repotting a fern". */
 function nominal(text: string): string {
   const how_to =
@@ -73,6 +76,8 @@ function nominal(text: string): string {
   if (why) return `the reasons ${why.replace(/^(?:do|does|did|is|are)\s+/i, '')}`;
   const how = /^how\s+(.+)$/i.exec(text)?.[1];
   if (how) return `the way ${how}`;
+  if (CLAUSE.test(text))
+    return `the fact that ${/^I\b/.test(text) ? text : text[0]!.toLowerCase() + text.slice(1)}`;
   return text
     .replace(/^what (?:is|are|was|were)\s+/i, '')
     .replace(/^(?:what|when|where|whether|who)\s+/i, 'the question of $&')
@@ -131,7 +136,8 @@ export function readTopicOfText(text: string | null): string | null {
     }
   }
   const best = [...counts].sort((x, y) => y[1] - x[1])[0];
-  return best?.[0] ?? null;
+  const topic = best?.[0] ?? null;
+  return topic !== null && text.toLowerCase().includes(`the ${topic}`) ? `the ${topic}` : topic;
 }
 
 function loneTitle(text: string): string | null {

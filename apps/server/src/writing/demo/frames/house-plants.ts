@@ -95,8 +95,8 @@ export const HOUSE_PLANT_OUTLINES: readonly string[] = [
 /** Openings as sentences: as many are used as the asked length holds. */
 export const HOUSE_PLANT_OPENINGS: readonly (readonly string[])[] = [
   [
-    'Every home has one: the house plant that nobody waters and that refuses to die.',
-    'It leans towards the window, drops a leaf in protest, and carries on.',
+    'Of all house plants, the one to study is the one that nobody waters and that refuses to die.',
+    'It leans towards the window, drops a leaf, and carries on.',
     'That plant knows something useful.',
     'Growing things indoors was never about talent; it is about putting the right plant in the right light and then leaving it mostly alone.',
     'The trouble is that we tend to do it the other way round.',

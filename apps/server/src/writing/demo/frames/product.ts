@@ -76,3 +76,30 @@ export const PRODUCT_GOAL: readonly string[] = [
   'Ready when you are: {g}.',
   'If that sounds right, {g}.',
 ];
+
+/** What the day is like without it; says nothing that could be wrong about the trade. */
+export const PRODUCT_PROBLEM: readonly string[] = [
+  'Small annoyances are easy to put up with and hard to forget.',
+  'Most of us have learned to live with a way of doing this that was never good.',
+  'It is a little thing, until it happens every day.',
+  'You can make do, of course, and lose a few minutes each time.',
+  'The usual answer is to buy something bigger, and then to find room for it.',
+  'Nobody complains about it out loud, and everybody knows the feeling.',
+  'Too often the choice is between cheap and clumsy, or clever and complicated.',
+];
+
+/** Titles of news and stories. */
+export const PRODUCT_TITLES: readonly string[] = [
+  'News from {n}',
+  '{n} opens a new chapter',
+  'What {n} changes, and for whom',
+  '{n}, step by step',
+  'A closer look at {n}',
+  'Why {n}, and why now',
+  '{n}: the story so far',
+  'Something new from {n}',
+  'How {n} makes an ordinary day easier',
+  'Meet {n}',
+  'The idea behind {n}',
+  '{n} in everyday use',
+];

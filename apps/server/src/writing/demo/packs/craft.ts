@@ -3,7 +3,7 @@ import type { Pack } from '../types.ts';
 export const craft: Pack = {
   id: 'craft',
   words:
-    'craft crafts handmade knitting knit sewing sew quilting crochet pottery ceramics ceramic clay woodworking wood carpentry leather drawing draw sketch sketching watercolor watercolour photography photographer photo photos camera music guitar piano violin singing film design designer designers art artist artists painting print printing jewelry jewellery weaving calligraphy embroidery studio workshop poem poetry novel fiction'.split(
+    'craft crafts handmade knitting knit sewing sew quilting crochet pottery ceramics ceramic clay woodworking wood carpentry leather drawing draw sketch sketching watercolor watercolour photography photographer photo photos camera guitar piano violin design designer designers art artist artists painting printing jewelry jewellery weaving calligraphy embroidery studio workshop'.split(
       ' ',
     ),
   people: 'people who like to make things',

@@ -46,3 +46,14 @@ export function packFor(texts: readonly string[]): Pack {
   }
   return generic;
 }
+
+const PROPER = new Set(
+  'japan italy spain france portugal lisbon paris tokyo rome london spanish french german english typescript javascript python christmas'.split(
+    ' ',
+  ),
+);
+
+/** Whether a word is a common noun or verb of one of the fields. */
+export function isCommonWord(word: string): boolean {
+  return !PROPER.has(word) && PACKS.some((pack) => pack.words.includes(word));
+}

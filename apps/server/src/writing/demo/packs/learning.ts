@@ -3,7 +3,7 @@ import type { Pack } from '../types.ts';
 export const learning: Pack = {
   id: 'learning',
   words:
-    'learn learning study studying student students school teacher teachers teaching course courses class classes exam exams homework language languages spanish french german english vocabulary reading book books read university college education tutor tutoring lesson lessons memory notes note-taking skill skills mathematics math science history classroom curriculum mentor mentoring writing essay'.split(
+    'learn learning study studying student students school teacher teachers teaching course courses class classes exam exams homework language languages spanish french german english vocabulary reading book books university college education tutor tutoring lesson lessons memory note-taking skill skills mathematics math science classroom curriculum mentor mentoring essay'.split(
       ' ',
     ),
   people: 'curious learners',

@@ -3,7 +3,7 @@ import type { Pack } from '../types.ts';
 export const money: Pack = {
   id: 'money',
   words:
-    'money budget budgets budgeting saving savings save finance finances financial invest investing investment investments bank banking debt loan loans mortgage interest tax taxes invoice invoices income salary pension retirement insurance accounting accountant bookkeeping spending spend price pricing freelance freelancer freelancers business businesses economy cash credit fund funds sales'.split(
+    'money budget budgets budgeting saving savings save finance finances financial invest investing investment investments bank banking debt loan loans mortgage interest tax taxes invoice invoices income salary pension retirement insurance accounting accountant bookkeeping spending spend price pricing freelance freelancer freelancers cash credit fund funds'.split(
       ' ',
     ),
   people: 'people who want fewer surprises',

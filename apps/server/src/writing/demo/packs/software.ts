@@ -3,7 +3,7 @@ import type { Pack } from '../types.ts';
 export const software: Pack = {
   id: 'software',
   words:
-    'software app apps code coding programming programmer developer developers api apis database databases cloud server servers saas startup startups product platform website websites web data ai automation tool tools testing tests bug bugs release releases deployment deployments security password passwords git typescript javascript python remote teams team meetings meeting project dashboard analytics workflow workflows documentation'.split(
+    'software app apps code coding programming programmer developer developers api apis database databases cloud server servers saas startup startups website websites ai automation testing tests bug bugs release releases deployment deployments security password passwords git typescript javascript python dashboard analytics workflow workflows documentation'.split(
       ' ',
     ),
   people: 'teams who ship',

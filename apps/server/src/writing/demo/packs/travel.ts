@@ -3,7 +3,7 @@ import type { Pack } from '../types.ts';
 export const travel: Pack = {
   id: 'travel',
   words:
-    'travel travelling traveling trip trips journey vacation holiday holidays flight flights hotel hotels city cities beach beaches island mountain mountains train trains road backpacking packing luggage suitcase tourist tourists tourism guide itinerary camping hostel passport abroad japan italy spain france portugal lisbon paris tokyo rome london airport ferry weekend'.split(
+    'travel travelling traveling trip trips journey vacation holiday holidays flight flights hotel hotels beach beaches island mountain mountains train trains road backpacking packing luggage suitcase tourist tourists tourism itinerary camping hostel passport abroad japan italy spain france portugal lisbon paris tokyo rome london airport ferry'.split(
       ' ',
     ),
   people: 'curious travellers',

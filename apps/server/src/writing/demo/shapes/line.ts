@@ -76,7 +76,8 @@ function searchAdDraft({ brief, slots, deck, position }: Kit): Draft {
   const pool = fillAll([...PRODUCT_DETAIL, ...PRODUCT_CLOSE], short);
   return (rng) => {
     for (let i = 0; i < 80; i++) {
-      const sentences = chooseFitting([pool, pool], brief, countWords(head), rng, 8) ?? [];
+      const sentences =
+        chooseFitting(rng() < 0.5 ? [pool, pool] : [pool, pool, pool], brief, countWords(head), rng, 8) ?? [];
       const text = sentences.join(' ');
       if (text !== '' && text.length <= SEARCH_TEXT_MAX_CHARACTERS) return `**${head}**\n${text}`;
     }

@@ -1,4 +1,5 @@
 import { countWords } from '@inkwell/words';
+import { chooseFitting } from '../choose.ts';
 import { fieldOf, itemsOf } from '../fields.ts';
 import { JOB_CLOSE, JOB_DUTIES, JOB_MUSTS, JOB_OFFERS, JOB_OPEN } from '../frames/job.ts';
 import { LINES } from '../frames/lines.ts';
@@ -11,7 +12,7 @@ import { fillAll } from '../slots.ts';
 import type { Point } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
-import { openingsOf } from './prose.ts';
+import { openingsOf, poolsOf } from './prose.ts';
 
 /** Headings with notes, items with reasons, questions with answers. */
 export function listDraft(kit: Kit): Draft {
@@ -149,9 +150,9 @@ function faqDraft(kit: Kit): Draft {
     };
     const items = questions.map((question, i) => {
       const role = asked.length > 0 ? 'detail' : QUESTIONS[i]!.role;
-      const more = nth(answers.detail, i * 2 + 1);
-      const first = nth(answers[role], role === 'detail' ? i * 2 : i);
-      return `**${question}**\n${first}${rng() < 0.8 && more !== first ? ` ${more}` : ''}`;
+      const first = answers[role].pop() ?? close[i % close.length]!;
+      const more = rng() < 0.7 ? answers.detail.pop() : undefined;
+      return `**${question}**\n${[first, more].filter((answer) => answer !== undefined).join(' ')}`;
     });
     return whileFitting([lead], items, kit, '\n\n');
   };
@@ -167,15 +168,17 @@ function featuresDraft(kit: Kit): Draft {
       const second = rng() < 0.5 && features.length < 5 ? ` ${nth(benefits, i + features.length)}` : '';
       return `- **${capitalize(f)}.** ${nth(benefits, i)}${second}`;
     });
-    return whileFitting([lead], items, kit, '\n');
+    const text = whileFitting([lead], items, kit, '\n');
+    const { detail, close } = poolsOf(kit);
+    const end = chooseFitting([detail, detail, close], kit.brief, countWords(text), rng) ?? [];
+    return end.length === 0 ? text : `${text}\n\n${end.join(' ')}`;
   };
 }
 
 function jobDraft(kit: Kit): Draft {
+  const subject = kit.brief.subject.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
   const role =
-    /^(?:a|an|the)\s/i.test(kit.brief.subject) || kit.brief.is_plural
-      ? kit.brief.subject
-      : fixArticles(`a ${kit.brief.subject}`);
+    /^(?:a|an|the)\s/i.test(subject) || kit.brief.is_plural ? subject : fixArticles(`a ${subject}`);
   const slots = { ...kit.slots, values: { ...kit.slots.values, s: role } };
   const open = nth(fillAll(shuffled(JOB_OPEN, kit.deck), slots), kit.position);
   const title = capitalize(kit.brief.subject.replace(/^(?:a|an|the)\s+/i, ''));

@@ -7,6 +7,7 @@ import {
   PRODUCT_FEATURE,
   PRODUCT_GOAL,
   PRODUCT_OPEN,
+  PRODUCT_PROBLEM,
   PRODUCT_TURN,
 } from '../frames/product.ts';
 import { CLOSING, CONTINUE, TOPIC_OPEN, TOPIC_OPEN_BY_TONE } from '../frames/topic.ts';
@@ -59,7 +60,7 @@ export function poolsOf({ brief, slots }: Kit): Pools {
     return fill(nth(PRODUCT_FEATURE, i), { ...slots, values: { ...slots.values, f: feature } }) ?? [];
   });
   return {
-    problem: pack.problem,
+    problem: PRODUCT_PROBLEM,
     detail: [...features, ...fillAll(PRODUCT_DETAIL, slots)],
     turn: fillAll(PRODUCT_TURN, slots),
     close: goal.length > 0 ? goal : fillAll(PRODUCT_CLOSE, slots),
