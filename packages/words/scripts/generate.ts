@@ -19,10 +19,11 @@ const anyOf = (property: string, values: string[]): RegExp =>
 const ideographic = anyOf('Script_Extensions', IDEOGRAPHIC);
 const unspaced = anyOf('Script', UNSPACED);
 const lineEnd = /[\n\v\f\r\u{85}\u{2028}\u{2029}]/u;
-/** Blocks CJK Symbols and Punctuation, Katakana, Vertical Forms, CJK Compatibility Forms, Small Form Variants, Halfwidth and Fullwidth Forms, Ideographic Symbols and Punctuation. */
+/** CJK punctuation, Katakana, vertical, compatibility, small, half- and full-width forms, Tangut marks: the blocks. */
 const cjkBlocks =
   /[\u{3000}-\u{303F}\u{30A0}-\u{30FF}\u{FE10}-\u{FE1F}\u{FE30}-\u{FE6F}\u{FF00}-\u{FFEF}\u{16FE0}-\u{16FFF}]/u;
 const otherSeparators = [
+  /\p{White_Space}/u,
   /[\u{200B}\u{2014}\u{2015}\u{2E3A}\u{2E3B}]/u, // zero-width space, long dashes
   /[\u{F0B}-\u{F12}\u{F14}\u{FD2}]/u, // Tibetan tsheg and shad
   /[\u{1361}-\u{1368}]/u, // Ethiopic word space and stops
@@ -30,17 +31,16 @@ const otherSeparators = [
   /[\u{104A}\u{104B}]/u, // Burmese stops
 ];
 
+/** Hangul fillers, bopomofo tone marks, half-width voicing marks. */
+const letterByName = /[\p{Default_Ignorable_Code_Point}\u{2C7}\u{2C9}-\u{2CB}\u{FF9E}\u{FF9F}]/u;
+
 function ownClass(char: string, trailing: ReadonlySet<string>): number {
   if (char === ' ' || char === '\t') return classes.SPACE;
   if (char === '.' || char === ')') return classes.STOP;
   if (lineEnd.test(char)) return classes.LINE_END;
-  if (/\p{White_Space}/u.test(char) || otherSeparators.some((set) => set.test(char)))
-    return classes.SEPARATOR;
+  if (otherSeparators.some((set) => set.test(char))) return classes.SEPARATOR;
   if (/\p{P}/u.test(char) && cjkBlocks.test(char)) return classes.SEPARATOR;
-  // The Hangul fillers and the half-width voicing marks are letters only by name.
-  if (!/[\p{L}\p{N}]/u.test(char) || /[\p{Default_Ignorable_Code_Point}\u{FF9E}\u{FF9F}]/u.test(char)) {
-    return classes.FREE;
-  }
+  if (!/[\p{L}\p{N}]/u.test(char) || letterByName.test(char)) return classes.FREE;
   if (trailing.has(char)) return classes.TRAIL;
   if (/[0-9]/.test(char)) return classes.DIGIT;
   if (ideographic.test(char)) return classes.CHARACTER;
@@ -63,8 +63,8 @@ export function classify(): Uint8Array {
     const lengthens = rest.some((char) => ![classes.FREE, classes.TRAIL].includes(ownClass(char, trailing)));
     if (lengthens) throw new Error(`U+${code.toString(16)} counts otherwise when decomposed`);
   }
-  if (table.subarray(classes.TABLE_END).some((cls) => cls !== classes.FREE))
-    throw new Error('TABLE_END is too low');
+  const beyond = table.subarray(classes.TABLE_END);
+  if (beyond.some((cls) => cls !== classes.FREE)) throw new Error('TABLE_END is too low');
   return table.subarray(0, classes.TABLE_END);
 }
 

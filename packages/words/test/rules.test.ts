@@ -40,7 +40,7 @@ it('[W3] Han, kana, bopomofo and Tangut count by the character', () => {
     タワー: 3,
     ﾀﾜｰ: 3,
     'が\u3099': 1,
-    ㄅㄆ: 2,
+    ㄅㄆˇ: 2,
     '𗀀𗀁': 2,
     々〆〇: 3,
     a我b: 3,
