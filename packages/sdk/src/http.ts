@@ -24,7 +24,7 @@ export interface ChangeOptions extends CallOptions {
 
 type Query = Record<string, string | number | undefined>;
 
-export interface Call extends ChangeOptions {
+interface Call extends ChangeOptions {
   method: Method;
   path: string;
   query?: Query | undefined;
