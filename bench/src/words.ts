@@ -143,7 +143,7 @@ function streamRow(): Row {
 }
 
 /** Bytes of the whole package as a browser loads it: bundled, minified, gzipped. */
-export async function browserBytes(): Promise<number> {
+async function browserBytes(): Promise<number> {
   const entry = fileURLToPath(import.meta.resolve('@inkwell/words'));
   const built = await build({
     configFile: false,

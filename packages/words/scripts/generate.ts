@@ -48,7 +48,7 @@ function ownClass(char: string, trailing: ReadonlySet<string>): number {
 }
 
 /** The class of every code point: that of the first of its canonical decomposition, so that NFC and NFD count alike. */
-export function classify(): Uint8Array {
+function classify(): Uint8Array {
   const decomposed = Array.from({ length: 0x110000 }, (_, code) => [
     ...String.fromCodePoint(code).normalize('NFD'),
   ]);

@@ -57,7 +57,7 @@ export function encodeClasses(ranges: readonly { start: number; end: number; cls
 }
 
 /** The other way: the class of every code point below TABLE_END, and HIGH for high surrogates. */
-export function decodeClasses(data: string): Uint8Array {
+function decodeClasses(data: string): Uint8Array {
   const table = new Uint8Array(TABLE_END);
   let at = 0;
   let value = 0;
