@@ -258,9 +258,9 @@ app.get('/v1/accounts/:a/usage', (c) => {
       ['compose', 2_500],
     ];
   if (from) {
-    const all = day(from.slice(0, 10));
+    const i = days.indexOf(from.slice(0, 10)); const all = rows[i]?.[1] ?? 0;
     rows = (by === 'source' ? ['command', 'template', 'compose'] : ['tomas', 'priya', 'ines', 'jun']).map(
-      (key, i) => [key, Math.round(all * [0.45, 0.3, 0.2, 0.05][i]!)],
+      (key, i, keys) => [key, i === keys.length - 1 ? all - Math.round(all * 0.45) - Math.round(all * 0.3) - (keys.length > 3 ? Math.round(all * 0.2) : 0) : Math.round(all * [0.45, 0.3, 0.2][i]!)],
     );
   }
   const total = rows.reduce((all, [, n]) => all + n, 0);

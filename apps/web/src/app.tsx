@@ -2,8 +2,7 @@ import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-q
 import { RouterProvider } from '@tanstack/react-router';
 import { Door } from './features/door/door.tsx';
 import { router } from './routes.tsx';
-import { getSession } from './shared/api/client.ts';
-import { Problem } from './shared/api/http.ts';
+import { InkwellError, app } from './shared/api/client.ts';
 import { queryClient } from './shared/api/queries.ts';
 import { SessionContext } from './shared/api/session.ts';
 import { Failure, Loading } from './shared/ui/states.tsx';
@@ -18,7 +17,7 @@ export function App() {
 
 function Gate() {
   const client = useQueryClient();
-  const session = useQuery({ queryKey: ['session'], queryFn: getSession, staleTime: Infinity });
+  const session = useQuery({ queryKey: ['session'], queryFn: () => app.session.get(), staleTime: Infinity });
   if (session.data) {
     return (
       <SessionContext value={session.data}>
@@ -26,7 +25,7 @@ function Gate() {
       </SessionContext>
     );
   }
-  if (session.error instanceof Problem && session.error.status === 401) {
+  if (session.error instanceof InkwellError && session.error.status === 401) {
     return <Door opened={(opened) => client.setQueryData(['session'], opened)} />;
   }
   return (

@@ -1,5 +1,123 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useAccount, usePlans } from '../../shared/api/queries.ts';
+import { mayManage, useSession } from '../../shared/api/session.ts';
+import type { Account, Plan } from '../../shared/api/types.ts';
+import { figure, money } from '../../shared/format/number.ts';
 import { Page } from '../../shared/ui/page.tsx';
+import { Await } from '../../shared/ui/states.tsx';
+import { PlanPreviewPanel } from './plan-preview.tsx';
 
 export function PlanPage() {
-  return <Page title="Edit plan">{null}</Page>;
+  const session = useSession();
+  const account = useAccount();
+  const plans = usePlans();
+  return (
+    <Page
+      title="Edit plan"
+      wide
+      aside={
+        <Link to="/settings/billing" className="link">
+          Back to Billing
+        </Link>
+      }
+    >
+      {mayManage(session) ? (
+        <Await query={account} label="Reading the account" failed="Couldn’t read the account.">
+          {(read) => (
+            <Await query={plans} label="Reading the plans" failed="Couldn’t read the plans.">
+              {(list) => <EditPlan account={read} plans={list} />}
+            </Await>
+          )}
+        </Await>
+      ) : (
+        <p>Plans are changed by owners and admins of the workspace.</p>
+      )}
+    </Page>
+  );
+}
+
+function EditPlan({ account, plans }: { readonly account: Account; readonly plans: readonly Plan[] }) {
+  const [picked, setPicked] = useState(account.plan);
+  const plan = plans.find((known) => known.id === picked);
+  return (
+    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_360px]">
+      <PlanTable plans={plans} current={account.plan} picked={picked} onPick={setPicked} />
+      <div className="lg:sticky lg:top-8 lg:self-start">
+        {plan && picked !== account.plan ? (
+          <PlanPreviewPanel key={picked} account={account} plan={plan} />
+        ) : (
+          <p className="border-t border-rule py-4 text-muted lg:border-t-0 lg:py-2">
+            Choose another plan to see what would change, and when. Used credits stay used; bonus credits stay
+            whole.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function PlanTable(props: {
+  readonly plans: readonly Plan[];
+  readonly current: string;
+  readonly picked: string;
+  readonly onPick: (plan: string) => void;
+}) {
+  const head = 'py-2 pl-4 text-right font-label text-muted';
+  const cell = 'border-t border-rule py-3 pl-4 text-right whitespace-nowrap';
+  return (
+    <div className="overflow-x-auto p-0.5" role="radiogroup" aria-label="Plans">
+      <table className="w-full">
+        <thead>
+          <tr>
+            <th scope="col" className="py-2 text-left font-label text-muted">
+              Plan
+            </th>
+            <th scope="col" className={head}>
+              Credits
+            </th>
+            <th scope="col" className={head}>
+              Monthly
+            </th>
+            <th scope="col" className={`${head} max-sm:hidden`}>
+              Yearly
+            </th>
+            <th scope="col" className={`${head} max-sm:hidden`}>
+              Per 1,000
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.plans.map((plan) => (
+            <tr key={plan.id} className="has-checked:bg-ink-wash hover:bg-ink-wash">
+              <th scope="row" className="border-t border-rule text-left font-body">
+                <label className="flex cursor-pointer items-center gap-3 py-3 pl-2">
+                  <input
+                    type="radio"
+                    name="plan"
+                    className="size-4 accent-ink"
+                    checked={props.picked === plan.id}
+                    onChange={() => props.onPick(plan.id)}
+                  />
+                  <span className="font-label">{plan.name}</span>
+                  {plan.id === props.current && <span className="text-13 text-muted">yours</span>}
+                </label>
+              </th>
+              <td className={cell}>{figure(plan.monthly_credits)}</td>
+              <td className={cell}>{money(plan.monthly_price_cents, plan.currency)}</td>
+              <td className={`${cell} max-sm:hidden`}>{money(plan.yearly_price_cents, plan.currency)}</td>
+              <td className={`${cell} max-sm:hidden`}>{perThousand(plan)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function perThousand(plan: Plan): string {
+  return money(
+    Math.round((plan.monthly_price_cents * 1000) / Math.max(1, plan.monthly_credits)),
+    plan.currency,
+  );
 }

@@ -1,6 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
-import { signIn } from '../../shared/api/client.ts';
-import { Problem } from '../../shared/api/http.ts';
+import { InkwellError, signIn } from '../../shared/api/client.ts';
 import type { Session } from '../../shared/api/types.ts';
 
 /** Shown without a session: the link that the terminal printed, or its token, opens the workspace. */
@@ -13,9 +12,9 @@ export function Door({ opened }: { readonly opened: (session: Session) => void }
     try {
       opened(await signIn(tokenOf(token)));
     } catch (cause) {
-      if (!(cause instanceof Problem)) throw cause;
+      if (!(cause instanceof InkwellError)) throw cause;
       setRefusal(
-        cause.code === 'offline'
+        cause.code === 'network_error'
           ? 'The server can’t be reached.'
           : 'That token does not open this workspace.',
       );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type PointerEvent, useState } from 'react';
 import { dayOfKey } from '../../shared/format/date.ts';
 import { figure, short } from '../../shared/format/number.ts';
 import { useWidth } from '../../shared/ui/use-width.ts';
@@ -21,42 +21,29 @@ export function BurnChart({ burn }: { readonly burn: Burn }) {
   const last = burn.days.length - 1;
   const index = Math.min(read ?? last, last);
   const scale = scaleOf(burn, width);
-  const move = (to: number) => setRead(Math.min(last, Math.max(0, to)));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowLeft: index - 1,
-      ArrowDown: index - 1,
-      ArrowRight: index + 1,
-      ArrowUp: index + 1,
-      Home: 0,
-      End: last,
-    };
-    const to = steps[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    move(to);
-  };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    move(Math.floor((x - PAD.left) / scale.step));
+    setRead(Math.min(last, Math.max(0, Math.floor((x - PAD.left) / scale.step))));
   };
   return (
     <figure>
       <div
         ref={box}
-        role="slider"
-        tabIndex={0}
-        aria-label="Credits used, day by day"
-        aria-valuemin={1}
-        aria-valuemax={last + 1}
-        aria-valuenow={index + 1}
-        aria-valuetext={readDay(burn.days[index])}
-        className="h-[320px] touch-pan-y"
-        onKeyDown={onKeyDown}
+        className="relative h-[320px] has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink"
         onPointerMove={onPointerMove}
         onPointerLeave={() => setRead(null)}
       >
         {width > 0 && <Plot burn={burn} scale={scale} read={read === null ? null : index} width={width} />}
+        <input
+          type="range"
+          className="absolute inset-0 cursor-crosshair touch-pan-y opacity-0"
+          aria-label="Credits used, day by day"
+          aria-valuetext={readDay(burn.days[index])}
+          min={0}
+          max={Math.max(0, last)}
+          value={Math.max(0, index)}
+          onChange={(event) => setRead(Number(event.target.value))}
+        />
       </div>
       <figcaption className="mt-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-13 text-muted">
         <span>{readDay(burn.days[index])}</span>
@@ -164,7 +151,7 @@ function Axes({
         </g>
       ))}
       {burn.keys.map((key, index) =>
-        index % every === 0 ? (
+        index % every === 0 && x(index) < width - 40 ? (
           <text key={key} x={x(index)} y={HEIGHT - 8} className="fill-muted">
             {dayOfKey(key)}
           </text>

@@ -1,5 +1,5 @@
 import { day } from '../../shared/format/date.ts';
-import { figure } from '../../shared/format/number.ts';
+import { credits, figure } from '../../shared/format/number.ts';
 
 const DAY_MS = 86_400_000;
 /** A pace read from fewer days says more about the day than about the month. */
@@ -16,14 +16,8 @@ export interface Reading {
   readonly plan_left: number;
   readonly bonus_left: number;
   readonly active_days: number;
-}
-
-/** The plan credits that an even pace would have used by now. */
-export function evenPace(reading: Reading): number {
-  const start = Date.parse(reading.starts_at);
-  const whole = Date.parse(reading.ends_at) - start;
-  const gone = Math.min(whole, Math.max(0, reading.now - start));
-  return whole > 0 ? Math.round((reading.limit * gone) / whole) : 0;
+  /** What an even pace would have used by the end of today. */
+  readonly even: number;
 }
 
 export interface Forecast {
@@ -60,10 +54,22 @@ export interface UsageWords {
 export function usageSentence(reading: Reading, zone: string): UsageWords {
   const bonus = reading.used - reading.plan_used;
   const also = bonus > 0 ? `, and ${figure(bonus)} bonus` : '';
-  const pace = `even pace is ${figure(evenPace(reading))}.`;
+  const pace = `even pace is ${figure(reading.even)}.`;
   return {
     strong: `${figure(reading.plan_used)} of ${figure(reading.limit)}`,
     rest: ` plan credits used${also}; ${pace} ${aheadSentence(reading, zone)}`.trimEnd(),
+  };
+}
+
+/** What is said of a cycle that is over. */
+export function pastSentence(
+  used: number,
+  span: { readonly starts_at: string; readonly ends_at: string },
+  zone: string,
+): UsageWords {
+  return {
+    strong: credits(used),
+    rest: ` used from ${day(span.starts_at, zone)} to ${day(span.ends_at, zone)}.`,
   };
 }
 

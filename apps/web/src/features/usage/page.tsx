@@ -1,18 +1,17 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { getUsageCsv } from '../../shared/api/client.ts';
+import { client } from '../../shared/api/client.ts';
 import { useAccount } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
-import { ago, day, dayKey, dayKeys } from '../../shared/format/date.ts';
-import { credits } from '../../shared/format/number.ts';
+import { ago, cycleDays, dayKey } from '../../shared/format/date.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
 import { Page, Section } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { SettingsTabs } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
-import { BurnChart } from './burn-chart.tsx';
+import { type Burn, BurnChart } from './burn-chart.tsx';
 import { DailyBars } from './daily-bars.tsx';
-import { type Reading, burnDays, forecast, usageSentence } from './forecast.ts';
+import { type Reading, burnDays, forecast, pastSentence, usageSentence } from './forecast.ts';
 import type { UsageSearch } from './search.ts';
 import { type Snapshot, useSnapshot } from './snapshot.ts';
 import { DayTable, MemberTable } from './tables.tsx';
@@ -57,30 +56,23 @@ function Reads(props: {
   readonly go: (search: UsageSearch) => void;
 }) {
   const { snapshot, search, zone, go } = props;
+  const now = useNow(60_000);
   if (snapshot.members.totals.outputs === 0 && snapshot.members.totals.credits === 0) {
     return <Empty>Nothing written this cycle. 50 credits is about a paragraph.</Empty>;
   }
-  const keys = dayKeys(snapshot.starts_at, snapshot.ends_at, zone);
+  const until = snapshot.balance ? now : Date.parse(snapshot.ends_at) - 1;
+  const keys = cycleDays(snapshot.starts_at, snapshot.ends_at, zone, until);
+  const byDay = new Map(snapshot.days.map((row) => [row.key, row.credits]));
+  const days = burnDays(keys, byDay, snapshot.limit, dayKey(until, zone));
+  const reading = readingOf(snapshot, until, days.at(-1)?.even ?? 0);
+  const ahead = snapshot.balance ? forecast(reading) : null;
+  const divide = (by: string) =>
+    go({ ...(search.cycle ? { cycle: search.cycle } : {}), ...(by === 'source' ? { by } : {}) });
   return (
     <>
-      <Opening snapshot={snapshot} zone={zone} />
-      <BurnSection snapshot={snapshot} zone={zone} keys={keys} />
-      <Section
-        title="Day by day"
-        aside={
-          <Segmented
-            legend="Divide by"
-            value={search.by ?? 'member'}
-            choices={[
-              { value: 'member', label: 'Member' },
-              { value: 'source', label: 'Source' },
-            ]}
-            onChange={(by) =>
-              go({ ...(search.cycle ? { cycle: search.cycle } : {}), ...(by === 'source' ? { by } : {}) })
-            }
-          />
-        }
-      >
+      <Opening snapshot={snapshot} reading={reading} zone={zone} />
+      <BurnSection burn={{ days, keys, limit: snapshot.limit, ahead }} />
+      <Section title="Day by day" aside={<Divide by={search.by ?? 'member'} onChange={divide} />}>
         <DailyBars keys={keys} splits={snapshot.splits} />
       </Section>
       <Section title="By member">
@@ -90,65 +82,55 @@ function Reads(props: {
   );
 }
 
-function readingOf(snapshot: Snapshot, now: number): Reading {
+function Divide({ by, onChange }: { readonly by: string; readonly onChange: (by: string) => void }) {
+  const choices = [
+    { value: 'member', label: 'Member' },
+    { value: 'source', label: 'Source' },
+  ];
+  return <Segmented legend="Divide by" value={by} choices={choices} onChange={onChange} />;
+}
+
+function readingOf(snapshot: Snapshot, now: number, even: number): Reading {
   const { balance, members, days } = snapshot;
   const bucket = balance?.trial ?? balance?.plan;
   const used = members.totals.credits;
   return {
     starts_at: snapshot.starts_at,
     ends_at: snapshot.ends_at,
-    now: balance ? now : Date.parse(snapshot.ends_at),
+    now,
     limit: snapshot.limit,
     plan_used: Math.min(used, bucket?.spent ?? used),
     used,
     plan_left: bucket ? bucket.available + bucket.held : 0,
     bonus_left: balance && balance.phase === 'active' ? balance.bonus.available : 0,
     active_days: days.filter((row) => row.credits > 0).length,
+    even,
   };
 }
 
-function Opening({ snapshot, zone }: { readonly snapshot: Snapshot; readonly zone: string }) {
-  const now = useNow(60_000);
-  if (!snapshot.balance) {
-    return (
-      <p className="title my-6 text-22">
-        <strong>{credits(snapshot.members.totals.credits)}</strong> used from {day(snapshot.starts_at, zone)}{' '}
-        to {day(snapshot.ends_at, zone)}.
-      </p>
-    );
-  }
-  const words = usageSentence(readingOf(snapshot, now), zone);
+function Opening(props: { readonly snapshot: Snapshot; readonly reading: Reading; readonly zone: string }) {
+  const { snapshot, reading, zone } = props;
+  const words = snapshot.balance
+    ? usageSentence(reading, zone)
+    : pastSentence(snapshot.members.totals.credits, snapshot, zone);
   return (
-    <p className="title my-6 max-w-[68ch] text-22">
+    <p className="title my-6 max-w-[68ch] text-22 text-pretty">
       <strong>{words.strong}</strong>
       {words.rest}
     </p>
   );
 }
 
-function BurnSection(props: {
-  readonly snapshot: Snapshot;
-  readonly zone: string;
-  readonly keys: readonly string[];
-}) {
-  const { snapshot, zone, keys } = props;
+function BurnSection({ burn }: { readonly burn: Burn }) {
   const [table, setTable] = useState(false);
-  const now = useNow(60_000);
-  const reading = readingOf(snapshot, now);
-  const byDay = new Map(snapshot.days.map((row) => [row.key, row.credits]));
-  const last = snapshot.balance ? dayKey(now, zone) : (keys.at(-1) ?? '');
-  const days = burnDays(keys, byDay, snapshot.limit, last);
-  const ahead = snapshot.balance ? forecast(reading) : null;
+  const swap = (
+    <button type="button" className="link" onClick={() => setTable(!table)}>
+      {table ? 'Show as chart' : 'Show as table'}
+    </button>
+  );
   return (
-    <Section
-      title="Over the cycle"
-      aside={
-        <button type="button" className="link" aria-pressed={table} onClick={() => setTable(!table)}>
-          {table ? 'Show as chart' : 'Show as table'}
-        </button>
-      }
-    >
-      {table ? <DayTable days={days} /> : <BurnChart burn={{ days, keys, limit: snapshot.limit, ahead }} />}
+    <Section title="Over the cycle" aside={swap}>
+      {table ? <DayTable days={burn.days} /> : <BurnChart burn={burn} />}
     </Section>
   );
 }
@@ -157,7 +139,8 @@ function Updated({ at, search }: { readonly at: number; readonly search: UsageSe
   const { account } = useSession();
   const now = useNow(1_000);
   const save = async () => {
-    const blob = await getUsageCsv(account, { cycle: search.cycle ?? 'current', group_by: 'member' });
+    const csv = await client.usage.csv(account, { cycle: search.cycle ?? 'current', group_by: 'member' });
+    const blob = new Blob([csv], { type: 'text/csv' });
     const url = URL.createObjectURL(blob);
     const link = document.createElement('a');
     link.href = url;

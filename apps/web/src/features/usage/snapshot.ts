@@ -1,10 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { getBalance, getGrants, getUsage, readAll } from '../../shared/api/client.ts';
+import { client, readEvery, readSpans } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { useSession } from '../../shared/api/session.ts';
 import type { Balance, Usage } from '../../shared/api/types.ts';
-import { usagePath } from '../../shared/api/client.ts';
 import { nextDayKey } from '../../shared/format/date.ts';
 import type { UsageSearch } from './search.ts';
 
@@ -54,9 +53,9 @@ function useCalm(value: number): number {
 async function readSnapshot(account: string, search: UsageSearch): Promise<Snapshot> {
   const cycle = search.cycle ?? 'current';
   const [balance, members, days] = await Promise.all([
-    search.cycle ? null : getBalance(account),
-    getUsage(account, { cycle, group_by: 'member' }),
-    getUsage(account, { cycle, group_by: 'day' }),
+    search.cycle ? null : client.accounts.balance(account),
+    client.usage.get(account, { cycle, group_by: 'member' }),
+    client.usage.get(account, { cycle, group_by: 'day' }),
   ]);
   const span = members.cycle ?? balance?.cycle;
   if (!span) throw new Error('The usage answer names no cycle.');
@@ -74,16 +73,14 @@ async function readSnapshot(account: string, search: UsageSearch): Promise<Snaps
 
 /** What a cycle that is over had: the amount of the plan grant that ended with it. */
 async function pastLimit(account: string, ends_at: string): Promise<number> {
-  const grants = await getGrants(account);
+  const grants = await readEvery((page) => client.grants.list(account, page));
   return grants.find((grant) => grant.kind !== 'bonus' && grant.expires_at === ends_at)?.amount ?? 0;
 }
 
 async function readSplits(account: string, days: readonly Row[], by: string): Promise<DaySplit[]> {
   const written = days.filter((row) => row.credits > 0);
-  const paths = written.map((row) =>
-    usagePath(account, { from: row.key, to: nextDayKey(row.key), group_by: by }),
-  );
-  const answers = paths.length === 0 ? [] : await readAll<Usage>(paths);
+  const spans = written.map((row) => ({ from: row.key, to: nextDayKey(row.key), group_by: by }));
+  const answers = await readSpans(account, spans);
   return written.map((row, index) => splitOf(row, answers[index] ?? null));
 }
 

@@ -3,6 +3,7 @@ import type { Usage } from '../../shared/api/types.ts';
 import { dayOfKey } from '../../shared/format/date.ts';
 import { figure, share } from '../../shared/format/number.ts';
 import type { BurnDay } from './forecast.ts';
+import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 
 const HEAD = 'py-2 pl-4 text-right font-label text-muted first:pl-0 first:text-left';
 const CELL = 'border-t border-rule py-2 pl-4 text-right whitespace-nowrap first:pl-0 first:text-left';
@@ -19,7 +20,7 @@ export function MemberTable({ usage, capped }: { readonly usage: Usage; readonly
     return limit === undefined || limit === null ? 'none' : figure(limit);
   };
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Usage by member, table">
+    <ScrollBox label="Usage by member" className="overflow-x-auto">
       <table className="w-full border-collapse">
         <thead>
           <tr>
@@ -53,23 +54,18 @@ export function MemberTable({ usage, capped }: { readonly usage: Usage; readonly
             <td className={SUM}>{share(totals.credits, totals.credits)}</td>
             <td className={SUM}>{figure(totals.outputs)}</td>
             <td className={SUM}>{figure(totals.refunded)}</td>
-            {capped && <td className={SUM} />}
+            {capped && <td className={SUM}>–</td>}
           </tr>
         </tfoot>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
 /** The burn chart's days as a table. */
 export function DayTable({ days }: { readonly days: readonly BurnDay[] }) {
   return (
-    <div
-      className="max-h-[356px] overflow-auto"
-      tabIndex={0}
-      role="group"
-      aria-label="Credits day by day, table"
-    >
+    <ScrollBox label="Credits day by day" className="max-h-[356px] overflow-auto">
       <table className="w-full border-collapse">
         <thead className="sticky top-0 bg-sheet">
           <tr>
@@ -93,6 +89,6 @@ export function DayTable({ days }: { readonly days: readonly BurnDay[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { getRun, getRuns } from '../../shared/api/client.ts';
+import { app } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { RunSummary } from '../../shared/api/types.ts';
@@ -18,9 +18,9 @@ const PAGE = 20;
 export function useRunPages() {
   return useInfiniteQuery({
     queryKey: ['runs'],
-    queryFn: ({ pageParam }) => getRuns(PAGE, pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    queryFn: ({ pageParam }) => app.runs.list({ limit: PAGE, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 }
 
@@ -96,7 +96,7 @@ function RunItem({ run }: { readonly run: RunSummary }) {
 function RunOutputs({ run }: { readonly run: RunSummary }) {
   const session = useSession();
   const resets = resetsOn(useBalance());
-  const query = useQuery({ queryKey: ['run', run.run], queryFn: () => getRun(run.run) });
+  const query = useQuery({ queryKey: ['run', run.run], queryFn: () => app.runs.get(run.run) });
   const mayVote = run.member === session.member || mayManage(session);
   return (
     <Await query={query} label="Reading the run" failed="Couldn’t read the run.">

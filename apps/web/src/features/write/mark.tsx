@@ -16,6 +16,7 @@ import { ReceiptPanel } from './receipt.tsx';
 import type { OutputState } from './run-state.ts';
 import { type VoteState, useVote } from './use-vote.ts';
 
+const nothing = () => undefined;
 const REASONS = ['Off topic', 'Wrong tone', 'Repetitive', 'Incorrect', 'Other'] as const;
 
 interface Props {
@@ -24,12 +25,13 @@ interface Props {
   readonly edit?: () => void;
   readonly discard?: (output: string) => void;
   readonly mayVote?: boolean;
+  readonly voted?: (vote: Vote) => void;
 }
 
 /** What the output cost, the votes on it, and what else can be done with it. */
 export function MarkRow(props: Props) {
-  const { output, again, mayVote = true } = props;
-  const { state, cast } = useVote(output);
+  const { output, again, mayVote = true, voted = nothing } = props;
+  const { state, cast } = useVote(output, voted);
   const [receipt, setReceipt] = useState(false);
   const down = state.vote === 'down';
   return (

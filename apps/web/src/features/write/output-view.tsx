@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useState } from 'react';
+import type { Vote } from '../../shared/api/types.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import { MarkRow } from './mark.tsx';
 import { OutputText } from './output-text.tsx';
@@ -13,6 +14,7 @@ export interface OutputActs {
   readonly proceed: (text: string) => void;
   readonly discard: (output: string) => void;
   readonly stop: (output: string) => void;
+  readonly voted: (output: string, vote: Vote) => void;
 }
 
 interface Props {
@@ -26,7 +28,7 @@ interface Props {
 
 /** One output: its text, how it ended, and the mark that says what it cost. */
 export const OutputView = memo(function OutputView(props: Props) {
-  const { state, many, is_demo, dropped, reader, acts } = props;
+  const { state, many, dropped, reader, acts } = props;
   const writing = state.phase === 'writing' || state.phase === 'waiting';
   const { end, box, left, follow } = useFollow(state.text, writing, many);
   const ended = endSentence(state, reader, dropped);
@@ -35,56 +37,70 @@ export const OutputView = memo(function OutputView(props: Props) {
     <section
       aria-label={many ? `Output ${number}` : 'Output'}
       aria-busy={writing}
-      className="relative flex min-w-0 flex-col"
-      id={`output-${number}`}
+      className={many ? 'relative flex min-w-0 flex-col' : SINGLE}
     >
-      <p className="mb-2 flex items-baseline gap-2 text-12 text-muted">
-        {many && <span className="font-label text-text">{number}</span>}
-        {is_demo && <span>Demo writer</span>}
-        {many && writing && state.words > 0 && (
-          <button
-            type="button"
-            className="link ml-auto"
-            aria-label={`Stop output ${number}`}
-            onClick={() => acts.stop(state.output)}
-          >
-            Stop
+      <div className="min-w-0">
+        <Head {...props} writing={writing} />
+        <div
+          ref={box}
+          // A column that scrolls by itself must be within reach of the keyboard.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={many ? 0 : undefined}
+          data-output={many ? number : undefined}
+          className={many ? COLUMN : 'min-h-16 text-18 max-sm:text-17'}
+        >
+          {state.text === '' && writing ? (
+            <Waiting />
+          ) : (
+            <div className={state.vote === 'down' ? 'text-muted' : ''}>
+              <OutputText text={state.text} wet={writing} caret={state.phase === 'writing'} />
+            </div>
+          )}
+          <div ref={end} />
+        </div>
+        {left && (
+          <button type="button" className="button sticky bottom-20 mx-auto flex bg-sheet" onClick={follow}>
+            ↓ Follow
           </button>
         )}
-      </p>
-      <div
-        ref={box}
-        tabIndex={many ? 0 : undefined}
-        aria-label={many ? `Text of output ${number}` : undefined}
-        role={many ? 'group' : undefined}
-        data-output={many ? number : undefined}
-        className={
-          many
-            ? 'max-h-[320px] min-h-24 overflow-y-auto pr-2 text-16'
-            : 'min-h-16 max-w-[68ch] text-18 max-sm:text-17'
-        }
-      >
-        {state.text === '' && writing ? (
-          <Waiting />
-        ) : (
-          <div className={state.vote === 'down' ? 'text-muted' : ''}>
-            <OutputText text={state.text} wet={writing} caret={state.phase === 'writing'} />
-          </div>
-        )}
-        <div ref={end} />
+        {ended && <Ended sentence={ended} state={state} acts={acts} />}
       </div>
-      {left && (
-        <button type="button" className="button sticky bottom-20 self-center bg-sheet" onClick={follow}>
-          ↓ Follow
-        </button>
-      )}
-      {ended && <Ended sentence={ended} state={state} acts={acts} />}
-      {(state.phase === 'settled' || (state.phase === 'failed' && state.charged > 0)) && (
-        <MarkRow output={state} again={acts.again} edit={acts.edit} discard={acts.discard} />
+      {state.phase === 'settled' && (
+        <MarkRow
+          output={state}
+          again={acts.again}
+          edit={acts.edit}
+          discard={acts.discard}
+          voted={(vote) => acts.voted(state.output, vote)}
+        />
       )}
     </section>
   );
 });
+
+/** Beside the text where the page has a margin for it, under it elsewhere. */
+const SINGLE = 'relative grid gap-x-12 xl:grid-cols-[minmax(0,68ch)_minmax(240px,1fr)]';
+const COLUMN = 'max-h-[320px] min-h-24 overflow-y-auto border-b border-transparent pr-2 text-16';
+
+function Head({ state, many, is_demo, acts, writing }: Props & { readonly writing: boolean }) {
+  const number = state.index + 1;
+  return (
+    <p className="mb-2 flex items-baseline gap-2 text-12 text-muted">
+      {many && <span className="font-label text-text">{number}</span>}
+      {is_demo && <span>Demo writer</span>}
+      {many && writing && state.words > 0 && (
+        <button
+          type="button"
+          className="link ml-auto"
+          aria-label={`Stop output ${number}`}
+          onClick={() => acts.stop(state.output)}
+        >
+          Stop
+        </button>
+      )}
+    </p>
+  );
+}
 
 function Ended({
   sentence,

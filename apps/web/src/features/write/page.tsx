@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSession } from '../../shared/api/session.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import { Page, Section } from '../../shared/ui/page.tsx';
@@ -7,7 +7,7 @@ import { type Command, CommandBox } from './command-box.tsx';
 import { EarlierRuns } from './earlier.tsx';
 import type { OutputActs } from './output-view.tsx';
 import { type RunState, isRunning } from './run-state.ts';
-import { discard, resume, start, stop, useRuns } from './run-store.ts';
+import { discard, keepVote, resume, start, stop, useRuns } from './run-store.ts';
 import { RunView } from './run-view.tsx';
 import { RunningBar } from './running-bar.tsx';
 import { useWriteKeys } from './use-write-keys.ts';
@@ -79,7 +79,9 @@ function RunOfVisit(props: {
   readonly rerun: (command: Command) => void;
 }) {
   const latest = useRef(props);
-  latest.current = props;
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
   const acts = useMemo<OutputActs>(() => {
     const now = () => latest.current;
     const one = (input: string) => now().rerun({ input, length: now().run.length, outputs: 1 });
@@ -89,6 +91,7 @@ function RunOfVisit(props: {
       proceed: (text) => one(`${now().run.input}\n\nGo on from here:\n${text}`),
       discard: (output) => discard(now().run.key, output),
       stop: (output) => void stop(output),
+      voted: (output, vote) => keepVote(now().run.key, output, vote),
     };
   }, []);
   return <RunView run={props.run} acts={acts} />;

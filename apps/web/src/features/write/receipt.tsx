@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { getReceipt } from '../../shared/api/client.ts';
+import { client } from '../../shared/api/client.ts';
 import { useSession } from '../../shared/api/session.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { credits, figure, words } from '../../shared/format/number.ts';
@@ -15,7 +15,10 @@ const KINDS: Record<string, string> = {
 /** Which credits paid for an output, and what came back: a double-ruled account of one charge. */
 export function ReceiptPanel({ output, close }: { readonly output: string; readonly close: () => void }) {
   const { account } = useSession();
-  const query = useQuery({ queryKey: ['receipt', output], queryFn: () => getReceipt(account, output) });
+  const query = useQuery({
+    queryKey: ['receipt', output],
+    queryFn: () => client.outputs.get(account, output),
+  });
   return (
     <section aria-label="Receipt" className="mt-3 max-w-sm bg-paper p-3 text-13">
       <div className="flex items-baseline justify-between">

@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/api/http.ts';
+import type { InkwellError } from '../../shared/api/client.ts';
 import type { Finish, Length, RunDetail, RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
 
 export interface OutputState {
@@ -26,7 +26,7 @@ export interface RunState {
   readonly is_demo: boolean;
   readonly model: string;
   readonly phase: 'starting' | 'running' | 'done' | 'refused';
-  readonly problem: Problem | null;
+  readonly problem: InkwellError | null;
   /** The page was reloaded, or the connection lost, while this was written. */
   readonly dropped: boolean;
   readonly outputs: readonly OutputState[];

@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { getRun, startRun, stopRun } from '../../shared/api/client.ts';
-import { Problem, newKey } from '../../shared/api/http.ts';
+import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import { accept } from '../../shared/api/live.ts';
 import { queryClient } from '../../shared/api/queries.ts';
-import type { RunEvent, RunRequest } from '../../shared/api/types.ts';
+import type { RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { type RunState, applyEvent, fromServer, isRunning, starting } from './run-state.ts';
 import { doneSentence, startSentence } from './sentences.ts';
@@ -54,11 +53,14 @@ export async function start(request: RunRequest): Promise<void> {
   schedule();
   announce(startSentence(request.outputs));
   abort = new AbortController();
+  const { signal } = abort;
   try {
-    for await (const event of startRun(request, key, abort.signal)) take(key, event);
+    for await (const event of app.runs.start(request, { idempotency_key: key, signal })) take(key, event);
     await finish(key);
   } catch (cause) {
-    await interrupted(key, cause instanceof Problem ? cause : new Problem('offline', 0, String(cause)));
+    if (signal.aborted) return;
+    if (!(cause instanceof InkwellError)) throw cause;
+    await interrupted(key, cause);
   }
 }
 
@@ -70,17 +72,13 @@ function take(key: string, event: RunEvent): void {
 
 async function finish(key: string): Promise<void> {
   const state = runs.find((run) => run.key === key);
-  if (state && state.phase !== 'done') {
-    await interrupted(key, new Problem('offline', 0, 'The stream ended early.'));
-    return;
-  }
   mark(null);
   if (state) announce(doneSentence(state));
   await queryClient.invalidateQueries({ queryKey: ['runs'] });
 }
 
 /** A stream that broke: refused before it began, or cut off, in which case the server knows what was delivered. */
-async function interrupted(key: string, problem: Problem): Promise<void> {
+async function interrupted(key: string, problem: InkwellError): Promise<void> {
   const run = runs.find((state) => state.key === key)?.run;
   if (!run) {
     update(key, (state) => ({ ...state, phase: 'refused', problem }));
@@ -94,11 +92,12 @@ const RECOVER_TRIES = 20;
 async function recover(key: string, run: string): Promise<void> {
   for (let attempt = 0; attempt < RECOVER_TRIES; attempt += 1) {
     try {
-      const kept = fromServer(await getRun(run), true);
+      const kept = fromServer(await app.runs.get(run), true);
       update(key, () => ({ ...kept, key }));
       if (kept.phase === 'done') break;
     } catch (cause) {
-      if (cause instanceof Problem && cause.status === 404) break;
+      if (!(cause instanceof InkwellError)) throw cause;
+      if (cause.status === 404) break;
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
@@ -113,11 +112,11 @@ export async function resume(): Promise<void> {
   if (!run || runs.length > 0) return;
   sessionStorage.removeItem(IN_FLIGHT);
   try {
-    runs = [fromServer(await getRun(run), true)];
+    runs = [fromServer(await app.runs.get(run), true)];
     schedule();
     if (isRunning(runs[0])) await recover(run, run);
   } catch (cause) {
-    if (!(cause instanceof Problem)) throw cause;
+    if (!(cause instanceof InkwellError)) throw cause;
   }
 }
 
@@ -135,7 +134,7 @@ export async function stop(output?: string): Promise<void> {
     forget(state.key);
     return;
   }
-  await stopRun(state.run, output);
+  await app.runs.stop(state.run, output);
 }
 
 export function forget(key: string): void {
@@ -145,4 +144,12 @@ export function forget(key: string): void {
 
 export function discard(key: string, output: string): void {
   update(key, (state) => ({ ...state, outputs: state.outputs.filter((seen) => seen.output !== output) }));
+}
+
+/** Keeps a vote with its output, so that it is still there when the page is opened again. */
+export function keepVote(key: string, output: string, vote: Vote): void {
+  update(key, (state) => ({
+    ...state,
+    outputs: state.outputs.map((seen) => (seen.output === output ? { ...seen, vote } : seen)),
+  }));
 }

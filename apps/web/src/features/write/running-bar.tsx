@@ -6,8 +6,7 @@ import { barSentence } from './sentences.ts';
 export function RunningBar({ run }: { readonly run: RunState }) {
   const many = run.outputs.length > 1;
   return (
-    <div
-      role="group"
+    <section
       aria-label="Running"
       className="sticky bottom-0 z-10 -mx-2 flex min-h-12 items-center justify-between gap-4 border-t border-rule bg-sheet px-2 py-1.5"
     >
@@ -15,6 +14,6 @@ export function RunningBar({ run }: { readonly run: RunState }) {
       <button type="button" className="button" aria-keyshortcuts="Escape" onClick={() => void stop()}>
         {many ? 'Stop all' : 'Stop'} <kbd className="font-sans text-12 text-muted">Esc</kbd>
       </button>
-    </div>
+    </section>
   );
 }

@@ -31,8 +31,13 @@ export function useFollow(text: string, running: boolean, own: boolean): Follow 
   }, [running, own]);
 
   useLayoutEffect(() => {
-    if (running && near.current) bring(end.current, own ? box.current : null);
+    if (text !== '' && running && near.current) bring(end.current, own ? box.current : null);
   }, [text, running, own]);
+
+  useEffect(() => {
+    // Written to its end, a column is read from its start.
+    if (!running && own && box.current) box.current.scrollTop = 0;
+  }, [running, own]);
 
   const follow = () => {
     near.current = true;

@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { vote as sendVote } from '../../shared/api/client.ts';
-import { Problem, newKey } from '../../shared/api/http.ts';
+import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import { accept, currentBalance } from '../../shared/api/live.ts';
 import { queryClient } from '../../shared/api/queries.ts';
 import type { Vote, VoteReply } from '../../shared/api/types.ts';
@@ -28,7 +27,7 @@ interface Output {
  * A vote that answers at once with what the server will most likely say, then with what it did say. A vote that
  * the server refuses is taken back, with the reason.
  */
-export function useVote(output: Output) {
+export function useVote(output: Output, voted: (vote: Vote) => void) {
   const [state, setState] = useState<VoteState>({
     vote: output.vote,
     words: null,
@@ -57,11 +56,17 @@ export function useVote(output: Output) {
     });
     if (guess) announce(guess.strong);
     try {
-      const reply = await sendVote(output.output, { vote: next, ...(reason ? { reason } : {}) }, newKey());
+      const reply = await app.outputs.vote(
+        output.output,
+        { vote: next, reason },
+        { idempotency_key: newKey() },
+      );
       accept(reply.balance);
+      voted(reply.vote);
       if (first) setBack(reply.refunded);
       setState((now) => ({ ...now, ...settled(reply, output.charged, first, now), busy: false }));
       await queryClient.invalidateQueries({ queryKey: ['receipt', output.output] });
+      await queryClient.invalidateQueries({ queryKey: ['runs'] });
     } catch (cause) {
       setState({ ...before, busy: false, refusal: refused(cause, back) });
     }
@@ -79,8 +84,8 @@ function settled(reply: VoteReply, charged: number, first: boolean, now: VoteSta
 }
 
 function refused(cause: unknown, back: number): string {
-  if (!(cause instanceof Problem)) throw cause;
+  if (!(cause instanceof InkwellError)) throw cause;
   if (cause.code === 'insufficient_credits') return undoRefused(back, currentBalance()?.left ?? 0);
-  if (cause.code === 'offline') return 'The server can’t be reached. The vote was not recorded.';
+  if (cause.code === 'network_error') return 'The server can’t be reached. The vote was not recorded.';
   return cause.message;
 }

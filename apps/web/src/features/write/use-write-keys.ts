@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 interface Acts {
   readonly focus: () => void;
@@ -9,7 +9,9 @@ interface Acts {
 /** "/" and ⌘⇧K go to the command, Esc stops, 1 to 9 and 0 go to an output. */
 export function useWriteKeys(acts: Acts): void {
   const latest = useRef(acts);
-  latest.current = acts;
+  useLayoutEffect(() => {
+    latest.current = acts;
+  });
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;

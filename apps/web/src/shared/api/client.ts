@@ -1,83 +1,58 @@
-import { json, send } from './http.ts';
-import { readEvents } from './sse.ts';
-import type * as T from './types.ts';
-import type { BatchReply } from './types.ts';
+import { InkwellError, createClient } from '@inkwell/sdk';
+import { createApp } from '@inkwell/sdk/app';
+import type { Usage } from './types.ts';
 
-const at = (account: string) => `/v1/accounts/${encodeURIComponent(account)}`;
+/** The instance that served this page, spoken to with its session cookie. */
+export const client = createClient({});
+export const app = createApp({});
 
-export const getSession = () => json<T.Session>('/app/session');
-export async function signIn(token: string): Promise<T.Session> {
-  await send('/app/session', { method: 'POST', body: { token } });
-  return getSession();
+export { InkwellError };
+
+/** A key for one act: made once, sent again with every retry of it, so that no act counts twice. */
+export function newKey(): string {
+  // Not randomUUID: that one is missing where the page is served without TLS to another machine.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export const getBalance = (account: string) => json<T.Balance>(`${at(account)}/balance`);
-export const getAccount = (account: string) => json<T.Account>(at(account));
-export const getPlans = async () => (await json<T.Page<T.Plan>>('/v1/plans')).data;
-export const getMembers = async (account: string) =>
-  (await json<T.Page<T.Member>>(`${at(account)}/members?limit=200`)).data;
-export const getGrants = async (account: string) =>
-  (await json<T.Page<T.Grant>>(`${at(account)}/grants?limit=100`)).data;
-export const getReceipt = (account: string, output: string) =>
-  json<T.Receipt>(`${at(account)}/outputs/${encodeURIComponent(output)}`);
-
-export function usagePath(account: string, query: Readonly<Record<string, string>>): string {
-  return `${at(account)}/usage?${new URLSearchParams(query).toString()}`;
-}
-export const getUsage = (account: string, query: Readonly<Record<string, string>>) =>
-  json<T.Usage>(usagePath(account, query));
-
-/** Several reads in one request, answered in their order. A read that failed is null. */
-export async function readAll<A>(paths: readonly string[]): Promise<(A | null)[]> {
-  const operations = paths.map((path) => ({ method: 'GET', path }));
-  const { results } = await json<BatchReply>('/v1/batch', { method: 'POST', body: { operations } });
-  return results.map(({ status, body }) => (status === 200 ? (body as A) : null));
+export async function signIn(token: string) {
+  await app.session.create(token);
+  return app.session.get();
 }
 
-/** The same usage as a table for other programs. */
-export async function getUsageCsv(account: string, query: Readonly<Record<string, string>>): Promise<Blob> {
-  const response = await send(usagePath(account, query), { accept: 'text/csv' });
-  return response.blob();
+export interface UsageSpan {
+  readonly from: string;
+  readonly to: string;
+  readonly group_by: string;
 }
 
-export interface PlanEdit {
-  readonly plan: string;
-  readonly effective: 'now' | 'next_cycle';
+/** The usage of several spans in one request, in their order. A span that could not be read is null. */
+export async function readSpans(account: string, spans: readonly UsageSpan[]): Promise<(Usage | null)[]> {
+  if (spans.length === 0) return [];
+  const path = `/v1/accounts/${encodeURIComponent(account)}/usage`;
+  const operations = spans.map((span) => ({
+    method: 'GET' as const,
+    path: `${path}?${new URLSearchParams({ ...span }).toString()}`,
+  }));
+  const { results } = await client.batch({ operations });
+  return results.map(({ status, body }) => (status === 200 ? (body as Usage) : null));
 }
-export const previewPlan = (account: string, edit: PlanEdit) =>
-  json<T.PlanPreview>(`${at(account)}/plan`, { method: 'POST', body: { ...edit, preview: true } });
-export const editPlan = (account: string, edit: PlanEdit, key: string) =>
-  json<T.PlanPreview>(`${at(account)}/plan`, { method: 'POST', body: edit, key });
-export const withdrawPlan = (account: string, key: string) =>
-  send(`${at(account)}/plan/pending`, { method: 'DELETE', key });
-export const changeAccount = (account: string, body: { when_empty: T.Account['when_empty'] }, key: string) =>
-  send(at(account), { method: 'PATCH', body, key });
-export const changePhase = (account: string, act: 'pause' | 'resume' | 'cancel', key: string) =>
-  send(`${at(account)}/${act}`, { method: 'POST', body: {}, key });
-export const keepPlan = (account: string, key: string) =>
-  send(`${at(account)}/cancel`, { method: 'DELETE', key });
 
-export const getRuns = (limit: number, cursor: string | null) =>
-  json<T.Page<T.RunSummary>>(
-    `/app/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-  );
-export const getRun = (run: string) => json<T.RunDetail>(`/app/runs/${encodeURIComponent(run)}`);
-export const stopRun = (run: string, output?: string) =>
-  send(`/app/runs/${encodeURIComponent(run)}/stop`, { method: 'POST', body: output ? { output } : {} });
-export const vote = (output: string, body: { vote: T.Vote; reason?: string }, key: string) =>
-  json<T.VoteReply>(`/app/outputs/${encodeURIComponent(output)}/vote`, { method: 'PUT', body, key });
+const PAGE = 200;
 
-/** Starts a run and yields what the server tells of it until the stream ends. */
-export async function* startRun(request: T.RunRequest, key: string, signal: AbortSignal) {
-  const response = await send('/app/runs', {
-    method: 'POST',
-    body: request,
-    key,
-    signal,
-    accept: 'text/event-stream',
-  });
-  if (!response.body) return;
-  for await (const { event, data } of readEvents(response.body)) {
-    yield { event, data: JSON.parse(data) as unknown } as T.RunEvent;
-  }
+/** Every item of a list, page after page. */
+export async function readEvery<T>(
+  read: (page: { limit: number; cursor?: string }) => Promise<{ data: T[]; next_cursor: string | null }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { data: T[]; next_cursor: string | null } = await read({
+      limit: PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    all.push(...page.data);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return all;
 }

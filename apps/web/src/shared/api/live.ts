@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { InkwellError, client } from './client.ts';
 import type { Balance, Notice } from './types.ts';
 
 /**
@@ -61,35 +62,34 @@ function markHeard(): void {
   if (state.stale_since !== null) set({ stale_since: null });
 }
 
-/** Follows an account's events until the returned function is called. EventSource reconnects by itself. */
+/** Follows an account's events until the returned function is called. Reconnects by itself. */
 export function follow(account: string): () => void {
-  let source: EventSource;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  const open = () => {
-    source = new EventSource(`/v1/accounts/${encodeURIComponent(account)}/events`);
-    source.addEventListener('open', markHeard);
-    source.addEventListener('balance', (event) => {
-      markHeard();
-      accept(JSON.parse(event.data as string) as Balance);
-    });
-    source.addEventListener('notice', (event) => {
-      noticeCount += 1;
-      const notice = { id: noticeCount, notice: JSON.parse(event.data as string) as Notice };
-      set({ notices: [...state.notices.slice(-4), notice] });
-    });
-    source.addEventListener('error', () => {
-      markLost();
-      // A refused connection is final for EventSource; a lost one it takes up again.
-      if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, 3_000);
-    });
-  };
-  open();
+  const abort = new AbortController();
+  const on_state = (now: 'open' | 'lost') => (now === 'open' ? markHeard() : markLost());
+  void hear(account, abort.signal, on_state);
   return () => {
-    clearTimeout(retry);
+    abort.abort();
     clearTimeout(lostTimer);
     lostTimer = undefined;
-    source.close();
   };
+}
+
+async function hear(account: string, signal: AbortSignal, on_state: (now: 'open' | 'lost') => void) {
+  try {
+    for await (const event of client.events(account, { signal, on_state })) {
+      if (event.event === 'balance') accept(event.data);
+      else notice(event.data);
+    }
+  } catch (cause) {
+    if (!(cause instanceof InkwellError)) throw cause;
+    // The session is over: the page says so when it is next asked for anything.
+    markLost();
+  }
+}
+
+function notice(next: Notice): void {
+  noticeCount += 1;
+  set({ notices: [...state.notices.slice(-4), { id: noticeCount, notice: next }] });
 }
 
 export function useLive(): Live {

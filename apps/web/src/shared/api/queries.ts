@@ -1,6 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import { getAccount, getMembers, getPlans } from './client.ts';
-import { Problem } from './http.ts';
+import { InkwellError, client, readEvery } from './client.ts';
 import { useBalance } from './live.ts';
 import { useSession } from './session.ts';
 
@@ -9,7 +8,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 15_000,
       retry: (failures, error) =>
-        failures < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+        failures < 2 && !(error instanceof InkwellError && error.status >= 400 && error.status < 500),
     },
   },
 });
@@ -20,7 +19,7 @@ export function useMembers() {
   const seq = useBalance()?.seq ?? 0;
   return useQuery({
     queryKey: ['members', account, seq],
-    queryFn: () => getMembers(account),
+    queryFn: () => readEvery((page) => client.members.list(account, page)),
     placeholderData: (last) => last,
   });
 }
@@ -30,13 +29,17 @@ export function useAccount() {
   const seq = useBalance()?.seq ?? 0;
   return useQuery({
     queryKey: ['account', account, seq],
-    queryFn: () => getAccount(account),
+    queryFn: () => client.accounts.get(account),
     placeholderData: (last) => last,
   });
 }
 
 export function usePlans() {
-  return useQuery({ queryKey: ['plans'], queryFn: getPlans, staleTime: 300_000 });
+  return useQuery({
+    queryKey: ['plans'],
+    queryFn: async () => (await client.plans()).data,
+    staleTime: 300_000,
+  });
 }
 
 export interface Left {

@@ -54,10 +54,15 @@ export function nextDayKey(key: string): string {
   return new Date(Date.parse(`${key}T12:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The days from one instant up to another, as a zone's calendar has them, both ends' days included. */
-export function dayKeys(from: string, to: string, zone: string): string[] {
-  const last = dayKey(Date.parse(to) - 1, zone);
+/**
+ * The days of a cycle, as a zone's calendar has them. A cycle from the 5th at nine to the next 5th at nine has 30, not
+ * 31: its last morning is only counted in when `until` has come to it.
+ */
+export function cycleDays(from: string, to: string, zone: string, until: number): string[] {
+  const whole = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS));
   const keys: string[] = [];
-  for (let key = dayKey(from, zone); key <= last; key = nextDayKey(key)) keys.push(key);
+  for (let key = dayKey(from, zone); keys.length < whole; key = nextDayKey(key)) keys.push(key);
+  const last = dayKey(Math.min(until, Date.parse(to) - 1), zone);
+  if (last > (keys.at(-1) ?? last)) keys.push(last);
   return keys;
 }

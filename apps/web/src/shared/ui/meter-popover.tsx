@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useMembers } from '../api/queries.ts';
 import { mayManage, useSession } from '../api/session.ts';
 import type { Balance } from '../api/types.ts';
+import { hidePopover } from './hide-popover.ts';
 import { setAside } from '../format/meter.ts';
 import { figure } from '../format/number.ts';
 
@@ -25,10 +26,9 @@ export function MeterPopover(props: {
   const trial = balance.phase === 'trialing';
   const bucket = balance.trial ?? balance.plan;
   return (
-    <div
+    <section
       id={props.id}
       popover="auto"
-      role="dialog"
       aria-label="What is left"
       className={`popover w-80 p-4 max-sm:w-auto ${PLACE[props.shape]}`}
     >
@@ -63,16 +63,16 @@ export function MeterPopover(props: {
         )}
       </dl>
       <p className="mt-4 flex gap-4 border-t border-rule pt-3">
-        <Link to="/settings/usage" className="link">
+        <Link to="/settings/usage" className="link" onClick={hidePopover}>
           See usage
         </Link>
         {mayManage(session) && (
-          <Link to="/settings/billing" className="link">
+          <Link to="/settings/billing" className="link" onClick={hidePopover}>
             Billing
           </Link>
         )}
       </p>
-    </div>
+    </section>
   );
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ChartLine, CircleHelp, History, Menu, Monitor, Moon, PenLine, ReceiptText, Sun } from 'lucide-react';
 import { useSession } from '../api/session.ts';
 import { type Theme, chooseTheme, useTheme } from '../theme/theme.ts';
+import { hidePopover } from './hide-popover.ts';
 import { Meter } from './meter.tsx';
 import { NoticeLine } from './notices.tsx';
 
@@ -59,6 +60,7 @@ function Entries({ narrow = false }: { readonly narrow?: boolean }) {
             <li key={to}>
               <Link
                 to={to}
+                onClick={hidePopover}
                 activeOptions={{ exact: to === '/', includeSearch: false }}
                 className="flex h-9 items-center gap-3 border-l-2 border-transparent px-3.5 font-label text-muted transition-colors duration-90 hover:bg-ink-wash hover:text-text focus-visible:-outline-offset-2 pointer-coarse:h-11"
                 activeProps={{ className: 'border-l-ink! text-ink!', 'aria-current': 'page' }}
@@ -81,7 +83,7 @@ function PhoneHeader() {
     <header className="sticky top-0 z-10 border-b border-rule bg-paper sm:hidden">
       <div className="flex items-center justify-between pr-1 pl-4">
         <span className="title truncate text-16">{workspace.name}</span>
-        <span className="flex">
+        <span className="flex items-center">
           <ThemeSwitch />
           <button type="button" className="icon-button size-11" popoverTarget="phone-menu" aria-label="Menu">
             <Menu aria-hidden="true" className="size-5" strokeWidth={1.75} />
@@ -91,15 +93,7 @@ function PhoneHeader() {
       <div className="relative -mt-2 pb-2">
         <Meter shape="strip" />
       </div>
-      <div
-        id="phone-menu"
-        popover="auto"
-        role="dialog"
-        aria-label="Menu"
-        className="popover fixed top-12 right-2 w-60 py-2"
-        onClick={(event) => event.currentTarget.hidePopover()}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.hidePopover()}
-      >
+      <div id="phone-menu" popover="auto" className="popover fixed top-12 right-2 w-60 py-2">
         <Entries />
       </div>
     </header>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 export function Loading({ label, lines = 4 }: { readonly label: string; readonly lines?: number }) {
   return (
-    <div role="status" className="py-4">
+    <output className="block py-4">
       <span className="sr-only">{label}</span>
       {Array.from({ length: lines }, (_, line) => (
         <div
@@ -12,7 +12,7 @@ export function Loading({ label, lines = 4 }: { readonly label: string; readonly
           style={{ width: `${90 - line * 14}%` }}
         />
       ))}
-    </div>
+    </output>
   );
 }
 
@@ -31,12 +31,12 @@ export function Failure({ what, retry }: { readonly what: string; readonly retry
 /** Shown beside data that is still the last known. */
 export function StaleLine({ retry }: { readonly retry: () => void }) {
   return (
-    <p role="status" className="text-13 text-muted">
+    <output className="block text-13 text-muted">
       Couldn’t refresh.{' '}
       <button type="button" className="link" onClick={retry}>
         Retry
       </button>
-    </p>
+    </output>
   );
 }
 
