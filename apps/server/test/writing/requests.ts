@@ -175,4 +175,51 @@ export const CASES: readonly Case[] = [
     template: 'short-video-script',
     subject: 'mending clothes',
   },
+  {
+    instruction: '',
+    context: 'The harbour wakes early. Boats leave the harbour before dawn.',
+    length: 's',
+    subject: 'the harbour',
+  },
+  {
+    instruction: 'Continue the text',
+    context: '# Mending clothes\n\nStart with a button.',
+    length: 'l',
+    subject: 'mending clothes',
+  },
+  {
+    instruction:
+      'Product or company name: Rye & Co\nWhat went wrong: The birthday cake arrived a day late\nWhat you did: refunded the order',
+    template: 'apology',
+    subject: 'birthday cake arrived a day late',
+  },
+  {
+    instruction: 'What happened?: We moved the shop in one weekend\nWhat you learned?: ask for help early',
+    template: 'professional-post',
+    subject: 'moved the shop',
+  },
+  {
+    instruction: 'What you sent: the offer for the new kitchen\nWhat should readers do?: choose a date',
+    template: 'follow-up',
+    subject: 'the offer for the new kitchen',
+  },
+  { instruction: LAMP, template: 'first-contact', subject: 'Halden' },
+  { instruction: LAMP, template: 'search-ad', subject: 'Halden' },
+  { instruction: 'give me five blog post titles about slow cooking', subject: 'slow cooking' },
+  { instruction: LAMP, template: 'billboard-line', subject: 'Halden' },
+  {
+    instruction: 'Title: Winter light\nMain point: a small lamp changes the evening',
+    template: 'blog-introduction',
+    subject: 'winter light',
+  },
+  {
+    instruction: 'What is in the picture?: a red bicycle against a wall',
+    template: 'photo-caption',
+    subject: 'red bicycle',
+  },
+  {
+    instruction: 'What is it about?: saying no at work\nMain point: it protects the yes',
+    template: 'short-post',
+    subject: 'saying no at work',
+  },
 ];

@@ -41,6 +41,7 @@ export function parseBrief(request: WriteRequest): Brief {
 }
 
 function formatOf(request: WriteRequest, text: string): Omit<Format, 'match'> {
+  if (text === '' && request.context !== null) return FORMATS.find((f) => f.form === 'continue')!;
   const by_template = request.template ? TEMPLATE_FORMATS[request.template] : undefined;
   const command = text.split(/\babout\b/i)[0]!;
   const found =
@@ -88,9 +89,9 @@ function subjectOf(
   // A mail of a named sender is about the name unless it says what else.
   if (name !== null && formatOf(request, text).shape === 'mail' && field(fields, /^what is it$/) === given)
     return name;
-  return (
-    from_field ?? readSubject(text, false) ?? readTopicOfText(request.context) ?? name ?? 'a first draft'
-  );
+  const is_continued = formatOf(request, text).form === 'continue' && !/\babout\b/i.test(text);
+  const from_text = is_continued && request.context !== null ? null : readSubject(text, false);
+  return from_field ?? from_text ?? readTopicOfText(request.context) ?? name ?? 'a first draft';
 }
 
 /** Fields start with a capital: it goes when the first word is a common one, and stays when it may be a name. */

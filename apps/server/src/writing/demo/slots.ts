@@ -26,6 +26,8 @@ export function slotsOf(brief: Brief, is_offer: boolean): Slots {
     a:
       loweredStart(fieldOf(brief.fields, /who is it for|audience|reader/) ?? brief.audience) ??
       brief.pack.people,
+    v: loweredStart(fieldOf(brief.fields, /what happened|what went wrong/)) ?? subject,
+    l: loweredStart(fieldOf(brief.fields, /learn/)),
     g: loweredStart(
       fieldOf(
         brief.fields,

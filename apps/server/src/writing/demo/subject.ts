@@ -29,7 +29,12 @@ export function readSubject(text: string, is_bare: boolean): string | null {
   if (!is_bare) rest = withoutCommand(rest);
   rest = withoutTails(rest);
   rest = nominal(rest.replace(/^["“'‘]+|["”'’]+$/g, '').trim());
-  rest = shortened(rest);
+  rest = shortened(
+    rest
+      .replace(/[{}[\]|<>*_#`]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   return /[\p{L}\p{N}]/u.test(rest) &&
     !/^(?:it|this|that|these|them|more|something|text|here|above|below|hi|hello|hey|thanks|thank you|test)$/i.test(
       rest,

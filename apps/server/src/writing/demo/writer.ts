@@ -3,6 +3,7 @@ import { WriterError } from '../writer.ts';
 import type { WriteRequest, Writer } from '../writer.ts';
 import { chunksOf } from './chunks.ts';
 import { compose } from './compose.ts';
+import { requestText } from './parse.ts';
 import { hash, rngFrom } from './seed.ts';
 
 /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
@@ -27,7 +28,7 @@ export function createDemoWriter(options: DemoWriterOptions = {}): Writer {
 
 async function* stream(request: WriteRequest, sleep: Sleep, speed: number): AsyncGenerator<string> {
   if (request.signal.aborted) return;
-  if (!isEnglish(request.language)) {
+  if (!isEnglish(request.language) || asksForAnotherLanguage(requestText(request))) {
     throw new WriterError('language_unsupported', 'The demo writer writes English only');
   }
   const text = compose(request);
@@ -43,6 +44,20 @@ async function* stream(request: WriteRequest, sleep: Sleep, speed: number): Asyn
 
 function isEnglish(language: string | null): boolean {
   return language === null || /^\s*(?:$|en(?:[-_]|\s*$)|english)/i.test(language);
+}
+
+const OTHER_LANGUAGES =
+  'spanish|french|german|italian|portuguese|dutch|polish|swedish|danish|norwegian|finnish|turkish|greek|russian|ukrainian|arabic|hebrew|hindi|chinese|japanese|korean|vietnamese|thai';
+const ASKED_LANGUAGE = new RegExp(
+  `\\btranslate\\b.*\\b(?:in)?to (?:${OTHER_LANGUAGES})\\b|\\b(?:written )?in (?:${OTHER_LANGUAGES})[.!]?$`,
+  'i',
+);
+
+/** "… in French", or a request that is itself written in another script. */
+function asksForAnotherLanguage(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return ASKED_LANGUAGE.test(text) || (letters > 3 && latin < letters / 2);
 }
 
 const systemSleep: Sleep = (ms, signal) =>

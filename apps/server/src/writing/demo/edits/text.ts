@@ -18,7 +18,8 @@ export function sentencesIn(text: string): string[] {
 
 /** Replaces whole words or phrases and keeps a capital at the start. */
 export function swap(text: string, pairs: readonly (readonly [string, string])[]): string {
-  return pairs.reduce((result, [from, to]) => {
+  const longest_first = [...pairs].sort((a, b) => b[0].length - a[0].length);
+  return longest_first.reduce((result, [from, to]) => {
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}’'-])${from}(?![\\p{L}\\p{N}’'-])`, 'giu');
     return result.replace(pattern, (found) => {
       const is_capital = /^\p{Lu}/u.test(found);
@@ -30,6 +31,7 @@ export function swap(text: string, pairs: readonly (readonly [string, string])[]
 /** Closes the gaps that removed words leave behind. */
 export function tidied(text: string): string {
   return text
+    .trim()
     .replace(/[ \t]{2,}/g, ' ')
     .replace(/ +([,.;:!?])/g, '$1')
     .replace(/,\s*,/g, ',')

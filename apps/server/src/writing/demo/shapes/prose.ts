@@ -10,10 +10,18 @@ import {
   PRODUCT_PROBLEM,
   PRODUCT_TURN,
 } from '../frames/product.ts';
-import { CLOSING, CONTINUE, TOPIC_OPEN, TOPIC_OPEN_BY_TONE } from '../frames/topic.ts';
+import {
+  CLOSING,
+  CONTINUE,
+  LESSON_LEARNED,
+  LESSON_OPEN,
+  TOPIC_OPEN,
+  TOPIC_OPEN_BY_TONE,
+} from '../frames/topic.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fill, fillAll } from '../slots.ts';
+import type { Slots } from '../slots.ts';
 import type { Brief, Role } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
@@ -44,11 +52,19 @@ export function isOffer(form: string): boolean {
 export function openingsOf({ brief, slots, deck }: Kit): string[] {
   if (brief.form === 'continue') return fillAll(shuffled(CONTINUE, deck), slots);
   if (brief.form === 'closing') return fillAll(shuffled(CLOSING, deck), slots);
+  if (brief.form === 'lesson') return lessonOpenings(slots, deck);
   if (isOffer(brief.form)) return fillAll(shuffled(PRODUCT_OPEN, deck), slots);
   const tone = TOPIC_OPEN_BY_TONE[brief.tone];
   const first = brief.tone === 'plain' ? brief.pack.open : tone;
   const rest = brief.tone === 'plain' ? tone : brief.pack.open;
   return fillAll([...shuffled(first, deck), ...shuffled([...rest, ...TOPIC_OPEN], deck)], slots);
+}
+
+/** What happened, and in the same breath what it taught. */
+function lessonOpenings(slots: Slots, deck: Rng): string[] {
+  const learned = fillAll(shuffled(LESSON_LEARNED, deck), slots);
+  const opens = fillAll(shuffled(LESSON_OPEN, deck), slots);
+  return learned.length === 0 ? opens : opens.map((open, i) => `${open} ${nth(learned, i)}`);
 }
 
 export function poolsOf({ brief, slots }: Kit): Pools {
