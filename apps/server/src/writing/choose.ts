@@ -5,7 +5,7 @@ import { createDemoWriter } from './demo/writer.ts';
 import { createModelWriter } from './models.ts';
 import type { Writer } from './writer.ts';
 
-export interface WriterEnv {
+interface WriterEnv {
   INKWELL_MODEL?: string | undefined;
   INKWELL_MODEL_BASE_URL?: string | undefined;
   INKWELL_MODEL_API_KEY?: string | undefined;

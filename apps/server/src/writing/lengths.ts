@@ -1,6 +1,6 @@
 import type { OutputLength } from './writer.ts';
 
-export interface LengthBand {
+interface LengthBand {
   min_words: number;
   target_words: number;
   max_words: number;

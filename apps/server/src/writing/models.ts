@@ -92,7 +92,7 @@ function refuseBadEnd(reason: FinishReason, is_started: boolean): void {
 }
 
 /** Provider errors carry addresses, bodies and sometimes keys: none of it passes into the message. */
-export function toWriterError(error: unknown): WriterError {
+function toWriterError(error: unknown): WriterError {
   if (error instanceof WriterError) return error;
   const status = statusOf(error);
   if (status === 401 || status === 403) {

@@ -44,7 +44,7 @@ export interface Writer {
   write(request: WriteRequest): AsyncIterable<string>;
 }
 
-export type WriterErrorCode =
+type WriterErrorCode =
   | 'model_unavailable'
   | 'model_unauthorized'
   | 'model_rate_limited'

@@ -222,4 +222,6 @@ export const CASES: readonly Case[] = [
     template: 'short-post',
     subject: 'saying no at work',
   },
+  { instruction: 'Write a short story about a lighthouse keeper', subject: 'a lighthouse keeper' },
+  { instruction: 'Write a LinkedIn post announcing our new podcast', subject: 'our new podcast' },
 ];

@@ -2,7 +2,7 @@ import { countWords } from '@inkwell/words';
 import { shuffled } from './seed.ts';
 import type { Rng } from './seed.ts';
 
-export interface Range {
+interface Range {
   min_words: number;
   max_words: number;
 }

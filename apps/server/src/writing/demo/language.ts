@@ -88,12 +88,3 @@ export function hasFlaw(text: string): boolean {
     /\bundefined\b/.test(text)
   );
 }
-
-export function sentencesOf(text: string): string[] {
-  return (
-    text
-      .match(/[^\s][^\n]*?(?:[.!?…]["”’)*]*(?=\s|$)|(?=\n)|$)/gu)
-      ?.map((s) => s.trim())
-      .filter((s) => s !== '') ?? []
-  );
-}

@@ -9,7 +9,7 @@ import { hash, rngFrom } from './seed.ts';
 /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-export interface DemoWriterOptions {
+interface DemoWriterOptions {
   sleep?: Sleep;
   /** 1 is the pace of a quick model; 10 is ten times as fast. */
   speed?: number;

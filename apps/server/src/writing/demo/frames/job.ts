@@ -1,7 +1,7 @@
 /** Lines of a job post that promise nothing about pay, dates or numbers. */
 export const JOB_OPEN: readonly string[] = [
   'We are looking for {s} to join us.',
-  'Could you be {s} we have been hoping to find?',
+  'Are you {s} who takes quiet pride in good work?',
   'Our team has room for {s} who enjoys good work.',
   'Come and work with us as {s}.',
   'We would like to meet {s} with a calm head and curious eyes.',

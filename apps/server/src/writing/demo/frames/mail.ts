@@ -1,5 +1,5 @@
 /** What a mail of one purpose is made of. Slots as in product frames, with `{s}` for what it is about. */
-export interface MailFrames {
+interface MailFrames {
   subject: readonly string[];
   open: readonly string[];
   body: readonly string[];

@@ -19,6 +19,13 @@ export const PRODUCT_OPEN: readonly string[] = [
   'There is an easier way, and it starts with {n}.',
 ];
 
+/** Says what it is, right after an opening that did not. */
+export const PRODUCT_WHAT: readonly string[] = [
+  '[It is|They are] {w}.',
+  'In short: {w}.',
+  'In plain words, [it is|they are] {w}.',
+];
+
 export const PRODUCT_DETAIL: readonly string[] = [
   'Nothing about [it|them] needs a manual.',
   '[It is|They are] simple to start with and hard to give back.',
@@ -83,7 +90,6 @@ export const PRODUCT_PROBLEM: readonly string[] = [
   'Most of us have learned to live with a way of doing this that was never good.',
   'It is a little thing, until it happens every day.',
   'You can make do, of course, and lose a few minutes each time.',
-  'The usual answer is to buy something bigger, and then to find room for it.',
   'Nobody complains about it out loud, and everybody knows the feeling.',
   'Too often the choice is between cheap and clumsy, or clever and complicated.',
 ];

@@ -10,7 +10,7 @@ import { plants } from './plants.ts';
 import { software } from './software.ts';
 import { travel } from './travel.ts';
 
-export const PACKS: readonly Pack[] = [
+const PACKS: readonly Pack[] = [
   plants,
   food,
   fitness,

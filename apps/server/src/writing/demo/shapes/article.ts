@@ -3,7 +3,7 @@ import { chooseFitting } from '../choose.ts';
 import { fieldOf } from '../fields.ts';
 import { PRODUCT_TITLES } from '../frames/product.ts';
 import { TITLES } from '../frames/topic.ts';
-import { capitalize } from '../language.ts';
+import { capitalize, hasFlaw } from '../language.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fillAll } from '../slots.ts';
@@ -13,14 +13,14 @@ import { isOffer, openingsOf, poolsOf } from './prose.ts';
 
 /** A title, a way in, sections with something to take away, an ending. */
 export function articleDraft(kit: Kit): Draft {
-  const title = nth(
-    fillAll(shuffled(isOffer(kit.brief.form) ? PRODUCT_TITLES : TITLES, kit.deck), kit.slots),
-    kit.position,
-  );
   // A title may end on the subject, so the text under it does not start with it.
   const first = (kit.brief.name ?? kit.brief.subject).split(' ')[0]!.toLowerCase();
   const opens = openingsOf(kit).filter((sentence) => !sentence.toLowerCase().startsWith(first));
   const open = nth(opens, kit.position);
+  const titles = fillAll(shuffled(isOffer(kit.brief.form) ? PRODUCT_TITLES : TITLES, kit.deck), kit.slots);
+  // The next title that does not end on the word that the text begins with.
+  const own = titles.map((_, i) => nth(titles, kit.position + i));
+  const title = own.find((candidate) => !hasFlaw(`${candidate}\n${open}`)) ?? own[0]!;
   const pools = poolsOf(kit);
   return (rng) => {
     const problems = shuffled(pools.problem, rng);

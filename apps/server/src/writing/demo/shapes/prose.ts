@@ -9,6 +9,7 @@ import {
   PRODUCT_OPEN,
   PRODUCT_PROBLEM,
   PRODUCT_TURN,
+  PRODUCT_WHAT,
 } from '../frames/product.ts';
 import {
   CLOSING,
@@ -18,6 +19,7 @@ import {
   TOPIC_OPEN,
   TOPIC_OPEN_BY_TONE,
 } from '../frames/topic.ts';
+import { STORY_CLOSE, STORY_MIDDLE, STORY_OPEN, STORY_TURN } from '../frames/story.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fill, fillAll } from '../slots.ts';
@@ -26,7 +28,7 @@ import type { Brief, Role } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
 
-export type Pools = Readonly<Record<Exclude<Role, 'open'>, readonly string[]>>;
+type Pools = Readonly<Record<Exclude<Role, 'open'>, readonly string[]>>;
 
 const OFFERS = new Set([
   'product',
@@ -53,11 +55,23 @@ export function openingsOf({ brief, slots, deck }: Kit): string[] {
   if (brief.form === 'continue') return fillAll(shuffled(CONTINUE, deck), slots);
   if (brief.form === 'closing') return fillAll(shuffled(CLOSING, deck), slots);
   if (brief.form === 'lesson') return lessonOpenings(slots, deck);
-  if (isOffer(brief.form)) return fillAll(shuffled(PRODUCT_OPEN, deck), slots);
+  if (brief.form === 'story') return fillAll(shuffled(STORY_OPEN, deck), slots);
+  if (isOffer(brief.form)) return offerOpenings(brief, slots, deck);
   const tone = TOPIC_OPEN_BY_TONE[brief.tone];
   const first = brief.tone === 'plain' ? brief.pack.open : tone;
   const rest = brief.tone === 'plain' ? tone : brief.pack.open;
   return fillAll([...shuffled(first, deck), ...shuffled([...rest, ...TOPIC_OPEN], deck)], slots);
+}
+
+/** An opening that does not say what is offered is followed by a sentence that does, where there is room. */
+function offerOpenings(brief: Brief, slots: Slots, deck: Rng): string[] {
+  const what = fillAll(shuffled(PRODUCT_WHAT, deck), slots);
+  const has_room = brief.target_words >= 45;
+  return shuffled(PRODUCT_OPEN, deck).flatMap((frame, i) => {
+    const open = fill(frame, slots);
+    if (open === null) return [];
+    return frame.includes('{w}') || !has_room || what.length === 0 ? [open] : [`${open} ${nth(what, i)}`];
+  });
 }
 
 /** What happened, and in the same breath what it taught. */
@@ -69,6 +83,9 @@ function lessonOpenings(slots: Slots, deck: Rng): string[] {
 
 export function poolsOf({ brief, slots }: Kit): Pools {
   const { pack } = brief;
+  if (brief.form === 'story') {
+    return { problem: STORY_MIDDLE, detail: STORY_MIDDLE, turn: STORY_TURN, close: STORY_CLOSE };
+  }
   if (!isOffer(brief.form)) return pack;
   const goal = fillAll(PRODUCT_GOAL, slots);
   const features = itemsOf(fieldOf(brief.fields, /feature|proof/)).flatMap((f, i) => {
