@@ -7,6 +7,7 @@ import {
   convert,
   createAccount,
   pause,
+  wrongStart,
 } from './commands/accounts.ts';
 import { accountView, resume, withdrawCancel } from './commands/accounts.ts';
 import { charge } from './commands/charges.ts';
@@ -15,8 +16,9 @@ import { extend, placeHold, release, settle } from './commands/holds.ts';
 import { editPlan, withdrawEdit } from './commands/plans.ts';
 import { vote } from './commands/votes.ts';
 import { draft, dueDrafts, isQuiet, nextDue } from './due.ts';
-import { bodyOf, differingField, fingerprintOf, hashEntry } from './journal.ts';
-import { noticesAfter } from './notices.ts';
+import { differingField, requestFingerprint } from './fingerprint.ts';
+import { bodyOf, hashEntry } from './journal.ts';
+import { beforeOf, noticesAfter } from './notices.ts';
 import type { Outcome } from './outcome.ts';
 import { isRefusal, refusal } from './refuse.ts';
 import { otherKinds, replyOf } from './replies.ts';
@@ -108,7 +110,7 @@ function outcomeOf(
     case 'withdraw_edit':
       return plain(withdrawEdit(state, now));
     case 'change_settings':
-      return changeSettings(command, now);
+      return changeSettings(state, command, now);
     case 'set_member_cap':
     case 'remove_member_cap':
       return memberCap(command, now);
@@ -161,7 +163,7 @@ function accept(
   context: Context,
   entries: Entry[],
 ): Decision<AccountState> {
-  const before = { bonus_available: state.totals.bonus_available, refunds_used: state.cycle.refunds_used };
+  const before = beforeOf(state);
   let main: Entry | undefined;
   for (const [index, made] of outcome.drafts.entries()) {
     const entry = append(state, made, command.actor, entries);
@@ -184,27 +186,6 @@ function keepKinds(state: AccountState, keyed: Entry): void {
   const kinds = otherKinds(state, keyed.moves);
   if (kinds !== null) keyed.facts.kinds = kinds;
 }
-
-/** K1: of the request after defaults; who asked and under which key is no part of it. */
-export function requestFingerprint(command: KeyedCommand): string {
-  const { account: _account, key: _key, actor: _actor, ...request } = command;
-  return fingerprintOf({ ...REQUEST_DEFAULTS[command.op], ...definedOf(request) });
-}
-
-const definedOf = (request: object): Record<string, unknown> => {
-  const defined: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(request)) if (value !== undefined) defined[name] = value;
-  return defined;
-};
-
-/** Defaults that a request may leave out or spell out: the same request either way (K1). */
-const REQUEST_DEFAULTS: { [op in KeyedCommand['op']]?: Record<string, unknown> } = {
-  hold: { mode: 'exact', min: 1, ttl_s: 600, source: 'api' },
-  settle: { excess: 'cap', labels: [] },
-  charge: { labels: [] },
-  award: { source: 'staff' },
-  cancel: { when: 'cycle_end' },
-};
 
 /** K1: the stored answer, or the mismatch that names the field. */
 function replay(state: AccountState, command: KeyedCommand, keyed: Entry): Decision<AccountState> {
@@ -233,6 +214,11 @@ export function decide(
   command: Command,
   context: Context,
 ): Decision<AccountState> {
+  if (command.op === 'create_account') {
+    const now = state === undefined ? (context.clock_now ?? context.now) : effectiveNow(state, context.now);
+    const wrong = wrongStart(command, now);
+    if (wrong !== null) return { ok: false, refusal: wrong };
+  }
   if (state === undefined) {
     if (command.op === 'create_account') return create(command, context);
     return { ok: false, refusal: refusal('account_not_found', `There is no account ${command.account}.`) };

@@ -32,20 +32,29 @@ export function planInForce(catalogue: Catalogue, plan: string, at: number): Pla
 
 /** The next due event of an account, whenever it is; null if nothing is ever due. */
 export function nextDue(state: AccountState): DueEvent | null {
-  let next: DueEvent | null = null;
+  let next: Extract<DueEvent, { kind: 'hold' }> | null = null;
+  // Ties go by sequence, never by the order in which a store happened to give the holds back (J3).
   for (const hold of state.holds.values()) {
     if (hold.state !== 'open') continue;
-    if (next === null || hold.expires_at < next.at || (hold.expires_at === next.at && next.kind !== 'hold'))
+    if (
+      next === null ||
+      hold.expires_at < next.at ||
+      (hold.expires_at === next.at && hold.seq < next.hold.seq)
+    )
       next = { kind: 'hold', at: hold.expires_at, hold };
   }
-  const { cycle, phase } = state;
-  if (phase === 'canceled') return next;
-  if (phase === 'trialing' && cycle.last_day_at !== null && (cycle.notices & NOTICE_BIT.trial_last_day) === 0)
-    if (next === null || cycle.last_day_at < next.at)
-      next = { kind: 'trial_last_day', at: cycle.last_day_at };
-  if (next === null || cycle.ends_at < next.at)
-    next = { kind: phase === 'trialing' ? 'trial_end' : 'boundary', at: cycle.ends_at };
-  return next;
+  const calendar = nextOfCalendar(state);
+  if (next === null || calendar === null) return next ?? calendar;
+  return calendar.at < next.at ? calendar : next;
+}
+
+/** The next due event of the account's cycle: nothing more passes while it is canceled (A5). */
+function nextOfCalendar({ cycle, phase }: AccountState): DueEvent | null {
+  if (phase === 'canceled') return null;
+  if (phase !== 'trialing') return { kind: 'boundary', at: cycle.ends_at };
+  if (cycle.last_day_at !== null && (cycle.notices & NOTICE_BIT.trial_last_day) === 0)
+    return { kind: 'trial_last_day', at: cycle.last_day_at };
+  return { kind: 'trial_end', at: cycle.ends_at };
 }
 
 /** Whether nothing is due up to and including `now`; the lower bound `quiet_until` makes the usual answer O(1). */

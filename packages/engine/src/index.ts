@@ -13,8 +13,9 @@ export {
 export { accountBody, accountView } from './commands/accounts.ts';
 export { grantView } from './commands/grants.ts';
 export { previewEdit } from './commands/plans.ts';
-export { applyDue, decide, effectiveNow, memberView, project, requestFingerprint } from './decide.ts';
+export { applyDue, decide, effectiveNow, memberView, project } from './decide.ts';
 export { type DueEvent, isQuiet, nextDue } from './due.ts';
+export { requestFingerprint } from './fingerprint.ts';
 export { explain } from './explain.ts';
 export { GENESIS, bodyOf, hashEntry, idOf, parseBody, seqOf, textDigest } from './journal.ts';
 export { BUCKETS, MOVE, movesFrom, movesTo } from './moves.ts';
@@ -22,5 +23,5 @@ export { NOTICE_BIT, type Notice } from './notices.ts';
 export { applyVote, openOutput, outputOf } from './outputs.ts';
 export { refusal } from './refuse.ts';
 export { replyOf } from './replies.ts';
-export { type CreatedFacts, apply, cloneState, createState } from './state.ts';
+export { type CreatedFacts, type CycleFacts, apply, cloneState, createState } from './state.ts';
 export { dateOfDay, dayOf, instantText, isTimeZone } from './time.ts';

@@ -4,7 +4,7 @@ import type { AccountState, Draft, Entry, Figures } from './types.ts';
 /** The hash before an account's first entry. */
 export const GENESIS = '0'.repeat(64);
 
-const sha256 = (text: string): string => hash('sha256', text, 'hex');
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
 /** J1: SHA-256 over the previous entry's hash and this entry, in hexadecimal. */
 export function hashEntry(account: string, previous: string, entry: Omit<Entry, 'hash'>): string {
@@ -33,47 +33,6 @@ export function parseBody(body: string): Pick<Entry, 'moves' | 'facts' | 'figure
 
 /** SHA-256 of a text as hexadecimal (C2). Lone surrogates hash as U+FFFD, as UTF-8 writes them. */
 export const textDigest = (text: string): string => sha256(text);
-
-/** A short number that tells fields of a request apart: FNV-1a, 32 bits. */
-function fieldHash(text: string): string {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return (h >>> 0).toString(36);
-}
-
-/**
- * K1: the fingerprint of a request after defaults: 128 bits of SHA-256 decide whether two requests are the same, a
- * short hash for each field names the first one that differs.
- */
-export function fingerprintOf(request: Record<string, unknown>): string {
-  let all = '';
-  let fields = '';
-  for (const name in request) {
-    const value = request[name];
-    if (value === undefined || value === null) continue;
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    all += `${name}=${text.length}:${text};`;
-    fields += `,${name}:${fieldHash(text)}`;
-  }
-  return sha256(all).slice(0, 32) + fields;
-}
-
-/** The first field in which two fingerprints differ; null if the requests are the same. */
-export function differingField(stored: string, given: string): string | null {
-  if (stored.slice(0, 32) === given.slice(0, 32)) return null;
-  const read = (fingerprint: string) =>
-    new Map(
-      fingerprint
-        .split(',')
-        .slice(1)
-        .map((pair) => pair.split(':') as [string, string]),
-    );
-  const a = read(stored);
-  const b = read(given);
-  for (const [name, value] of b) if (a.get(name) !== value) return name;
-  for (const name of a.keys()) if (!b.has(name)) return name;
-  return 'request';
-}
 
 /** The tag that makes the ids of holds and grants unguessable from another account's (X: 404, never a mix-up). */
 const tagOf = (prefix: string, account: string, seq: number): string =>

@@ -24,10 +24,18 @@ export const notice = (at: number, name: Notice, facts: Draft['facts'] = {}): Dr
   output_rev: null,
 });
 
+/** What the notices compare with: the account before the change. */
 export interface Before {
+  spendable: number;
   bonus_available: number;
   refunds_used: number;
 }
+
+export const beforeOf = (state: AccountState): Before => ({
+  spendable: spendable(state),
+  bonus_available: state.totals.bonus_available,
+  refunds_used: state.cycle.refunds_used,
+});
 
 /** The notices that a change has brought about (L1), in a fixed order. */
 export function noticesAfter(state: AccountState, before: Before, at: number, is_spending: boolean): Draft[] {
@@ -44,7 +52,8 @@ export function noticesAfter(state: AccountState, before: Before, at: number, is
     if (own.spent * 100 >= cycle.limit * 90) once('plan_90', use);
   }
   const is_open = state.phase === 'active' || state.phase === 'trialing';
-  if (is_spending && is_open && spendable(state) === 0) once('credits_out', { resets_at: cycle.ends_at });
+  if (is_open && before.spendable > 0 && spendable(state) === 0)
+    once('credits_out', { resets_at: cycle.ends_at });
   if (is_spending && before.bonus_available > 0 && state.totals.bonus_available === 0) once('bonus_out', {});
   if (cycle.refunds_used > before.refunds_used && refundsLeft(state) === 0)
     once('refund_cap_reached', { cap: refundCap(state), resets_at: cycle.ends_at });

@@ -5,7 +5,7 @@ export interface Outcome {
   drafts: Draft[];
   /** Index of the draft that carries the key and the reply (K1); 0 unless said. */
   main?: number;
-  /** Whether it takes credits, so that "nothing is left" notices are due (L1). */
+  /** Whether it takes credits, so that the notice of an empty bonus is due (L1). */
   spends: boolean;
   /**
    * The reply's body beside the balance, made once the entries stand; kept whole in the entry. Left out by the

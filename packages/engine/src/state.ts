@@ -281,7 +281,7 @@ function applyAfterMoves(state: AccountState, entry: Draft & { seq: number }): v
       return;
     case 'settings_changed':
       Object.assign(state.settings, facts.settings);
-      if (facts.next_time_zone !== undefined) state.next_time_zone = facts.next_time_zone as string;
+      if (facts.next_time_zone !== undefined) state.next_time_zone = facts.next_time_zone as string | null;
       return;
     case 'member_cap_set':
       state.caps.set(entry.member!, facts.cap as number | null);

@@ -87,15 +87,14 @@ export function createAccount(
   command: CreateAccount,
   context: Context,
 ): { state: AccountState; outcome: Outcome } | Refusal {
-  const plan = context.catalogue.planAt(command.plan, context.clock_now ?? context.now);
-  if (plan === undefined)
-    return refusal('plan_not_found', `There is no plan ${command.plan}.`, { plan: command.plan });
-  if (command.clock !== undefined && context.clock_now === undefined)
-    return refusal('clock_not_found', `There is no clock ${command.clock}.`, { clock: command.clock });
   const now = context.clock_now ?? context.now;
   const is_trial = command.trial === true;
-  const wrong = wrongStart(command, plan.trial_days, now);
-  if (wrong !== null) return wrong;
+  const plan = context.catalogue.planAt(command.plan, now);
+  if (plan === undefined)
+    return refusal('plan_not_found', `There is no plan ${command.plan}.`, { plan: command.plan });
+  if (is_trial && plan.trial_days === 0) return wrongField('trial', 'this plan has no trial');
+  if (command.clock !== undefined && context.clock_now === undefined)
+    return refusal('clock_not_found', `There is no clock ${command.clock}.`, { clock: command.clock });
   const time_zone = command.time_zone ?? 'UTC';
   const facts: CreatedFacts = {
     plan: plan.id,
@@ -116,23 +115,28 @@ export function createAccount(
   return { state, outcome: { drafts: [made, first], spends: false, body: accountView } };
 }
 
-function wrongStart(command: CreateAccount, trial_days: number, now: number): Refusal | null {
-  const wrong = (field: string, detail: string) =>
-    refusal('invalid_request', `body.${field}: ${detail}`, { field });
-  if (command.anchor_at !== undefined && command.anchor_at > now)
-    return wrong('anchor', 'must not be in the future');
-  if (command.trial !== true) return null;
-  if (trial_days === 0) return wrong('trial', 'this plan has no trial');
-  if (command.anchor_at !== undefined)
-    return wrong('anchor', "must be left out: a trial's end becomes the anchor");
+const wrongField = (field: string, detail: string): Refusal =>
+  refusal('invalid_request', `body.${field}: ${detail}`, { field });
+
+/**
+ * A2, A4: a start that no account can have: an anchor in the future, or beside a trial, whose end becomes the anchor.
+ * Asked before all else (X); null if nothing is wrong.
+ */
+export function wrongStart(command: CreateAccount, now: number): Refusal | null {
+  if (command.anchor_at === undefined) return null;
+  if (command.anchor_at > now) return wrongField('anchor', 'must not be in the future');
+  if (command.trial === true)
+    return wrongField('anchor', "must be left out: a trial's end becomes the anchor");
   return null;
 }
 
-export function changeSettings(command: ChangeSettings, now: number): Outcome {
+/** M2, L3, A2: settings count at once, a new zone from the next cycle on; the zone in force withdraws a new one. */
+export function changeSettings(state: AccountState, command: ChangeSettings, now: number): Outcome {
   const { default_member_cap, when_empty, top_up_monthly_limit, time_zone } = command;
   const given = { default_member_cap, when_empty, top_up_monthly_limit };
   const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const facts = { settings, ...(time_zone !== undefined && { next_time_zone: time_zone }) };
+  const next_time_zone = time_zone === state.time_zone ? null : time_zone;
+  const facts = { settings, ...(next_time_zone !== undefined && { next_time_zone }) };
   return { drafts: [draft('settings_changed', now, facts)], spends: false, body: accountView };
 }
 
@@ -200,7 +204,7 @@ function resumePaused(state: AccountState, context: Context, now: number): Outco
     const limit = plan.monthly_credits;
     const { refund_ratio_bp } = plan;
     made.facts = { limit, refund_ratio_bp, paid_price_cents: priceOf(plan, state.interval) };
-    made.moves = [[state.seq + 1, limit, MOVE.grant, state.cycle.number, dayOf(state, now)]];
+    if (limit > 0) made.moves = [[state.seq + 1, limit, MOVE.grant, state.cycle.number, dayOf(state, now)]];
   }
   return { drafts: [made], spends: false, body: accountView };
 }

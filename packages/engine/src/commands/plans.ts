@@ -1,6 +1,6 @@
 import { balanceOf, cycleGrant, figuresOf } from '../balance.ts';
 import type { Context, EditPlan } from '../commands.ts';
-import { draft, planInForce, priceOf } from '../due.ts';
+import { draft, priceOf } from '../due.ts';
 import { MOVE } from '../moves.ts';
 import type { Outcome } from '../outcome.ts';
 import { phaseRefusal, refusal } from '../refuse.ts';
@@ -10,10 +10,13 @@ import type { AccountState, Draft, Plan, Refusal } from '../types.ts';
 
 type Effective = 'now' | 'next_cycle';
 
-/** E1: up applies now, down at the next cycle, unless told otherwise. A trial's edit waits for its end (E4). */
-function effectiveOf(state: AccountState, command: EditPlan, from: Plan, to: Plan): Effective {
+/**
+ * E1: up applies now, down at the next cycle, unless told otherwise; measured against the cycle's own limit, which the
+ * catalogue may have left behind (E5). A trial's edit waits for its end (E4).
+ */
+function effectiveOf(state: AccountState, command: EditPlan, to: Plan): Effective {
   if (state.phase === 'trialing') return 'next_cycle';
-  return command.effective ?? (to.monthly_credits >= from.monthly_credits ? 'now' : 'next_cycle');
+  return command.effective ?? (to.monthly_credits >= state.cycle.limit ? 'now' : 'next_cycle');
 }
 
 /** E2: the cycle's limit becomes the new plan's; what is spent and held stays, the rest grows or shrinks. */
@@ -94,7 +97,7 @@ export function editPlan(
     return refusal('invalid_state', 'In a trial an edit chooses the plan that the trial turns into.', {
       applies_at: instantText(state.cycle.ends_at),
     });
-  const effective = effectiveOf(state, command, planInForce(context.catalogue, state.plan, now), to);
+  const effective = effectiveOf(state, command, to);
   const made = editDraft(state, to, effective, now);
   const before = cloneState(state);
   return {
