@@ -141,6 +141,10 @@ const summary = (run: Run) => {
   });
 });
 
+const MODE = process.env.MODE;
+if (MODE === 'trial') Object.assign(state, { trial: true, limit: 10_000, spent: 5_790, refunded: 0 });
+if (MODE === 'low') Object.assign(state, { spent: 48_760, bonus: 0 });
+if (MODE === 'empty') Object.assign(state, { spent: 50_000, bonus: 0 });
 const app = new Hono();
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const watchers = new Set<() => void>();
@@ -250,17 +254,26 @@ app.get('/v1/accounts/:a/usage', (c) => {
   const scale = state.spent / raw.reduce((a, b) => a + b, 0);
   let rows: [string, number][] = days.map((key, i) => [key, i === 16 ? 0 : Math.floor(raw[i]! * scale)]);
   rows[16]![1] = state.spent - rows.reduce((all, [, n]) => all + n, 0);
-  if (by === 'member') rows = people();
-  if (by === 'source')
+  if (by === 'member' && !from) rows = people();
+  if (by === 'source' && !from)
     rows = [
       ['command', state.spent - 9_000],
       ['template', 6_500],
       ['compose', 2_500],
     ];
   if (from) {
-    const i = days.indexOf(from.slice(0, 10)); const all = rows[i]?.[1] ?? 0;
+    const i = days.indexOf(from.slice(0, 10));
+    const all = rows[i]?.[1] ?? 0;
     rows = (by === 'source' ? ['command', 'template', 'compose'] : ['tomas', 'priya', 'ines', 'jun']).map(
-      (key, i, keys) => [key, i === keys.length - 1 ? all - Math.round(all * 0.45) - Math.round(all * 0.3) - (keys.length > 3 ? Math.round(all * 0.2) : 0) : Math.round(all * [0.45, 0.3, 0.2][i]!)],
+      (key, i, keys) => [
+        key,
+        i === keys.length - 1
+          ? all -
+            Math.round(all * 0.45) -
+            Math.round(all * 0.3) -
+            (keys.length > 3 ? Math.round(all * 0.2) : 0)
+          : Math.round(all * [0.45, 0.3, 0.2][i]!),
+      ],
     );
   }
   const total = rows.reduce((all, [, n]) => all + n, 0);

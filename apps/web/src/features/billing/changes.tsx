@@ -43,7 +43,7 @@ export function LeaveSection({ account }: { readonly account: Account }) {
   const [asking, setAsking] = useState<'pause' | 'cancel' | null>(null);
   const ends = day(account.cycle.ends_at, account.time_zone);
   const id = account.account;
-  const text = 'link disabled:opacity-60';
+  const text = 'underline decoration-1 underline-offset-3 hover:text-text disabled:opacity-60';
   const resume = () => act((options) => client.accounts.resume(id, options), 'Resumed.');
   const leave = async () => {
     if (asking === 'pause') await act((options) => client.accounts.pause(id, options), 'Paused.');

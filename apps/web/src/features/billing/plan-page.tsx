@@ -41,7 +41,7 @@ function EditPlan({ account, plans }: { readonly account: Account; readonly plan
   const [picked, setPicked] = useState(account.plan);
   const plan = plans.find((known) => known.id === picked);
   return (
-    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_360px]">
+    <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_280px] xl:gap-x-12 xl:grid-cols-[minmax(0,1fr)_360px]">
       <PlanTable plans={plans} current={account.plan} picked={picked} onPick={setPicked} />
       <div className="lg:sticky lg:top-8 lg:self-start">
         {plan && picked !== account.plan ? (
@@ -63,8 +63,8 @@ function PlanTable(props: {
   readonly picked: string;
   readonly onPick: (plan: string) => void;
 }) {
-  const head = 'py-2 pl-4 text-right font-label text-muted';
-  const cell = 'border-t border-rule py-3 pl-4 text-right whitespace-nowrap';
+  const head = 'py-2 pr-2 pl-3 text-right font-label text-muted';
+  const cell = 'border-t border-rule py-3 pr-2 pl-3 text-right whitespace-nowrap';
   return (
     <div className="overflow-x-auto p-0.5" role="radiogroup" aria-label="Plans">
       <table className="w-full">
@@ -82,7 +82,7 @@ function PlanTable(props: {
             <th scope="col" className={`${head} max-sm:hidden`}>
               Yearly
             </th>
-            <th scope="col" className={`${head} max-sm:hidden`}>
+            <th scope="col" className={`${head} max-sm:hidden lg:max-xl:hidden`}>
               Per 1,000
             </th>
           </tr>
@@ -106,7 +106,7 @@ function PlanTable(props: {
               <td className={cell}>{figure(plan.monthly_credits)}</td>
               <td className={cell}>{money(plan.monthly_price_cents, plan.currency)}</td>
               <td className={`${cell} max-sm:hidden`}>{money(plan.yearly_price_cents, plan.currency)}</td>
-              <td className={`${cell} max-sm:hidden`}>{perThousand(plan)}</td>
+              <td className={`${cell} max-sm:hidden lg:max-xl:hidden`}>{perThousand(plan)}</td>
             </tr>
           ))}
         </tbody>

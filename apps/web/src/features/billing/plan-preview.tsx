@@ -156,7 +156,10 @@ function PreviewTable(props: {
             key={`${row.name} ${row.before} ${row.after}`}
             className={`${changed.has(row.name) ? 'flash' : ''} ${row.strong ? 'font-strong' : ''}`}
           >
-            <th scope="row" className="border-t border-rule py-2 text-left font-[inherit]">
+            <th
+              scope="row"
+              className={`border-t border-rule py-2 text-left ${row.strong ? 'font-strong' : 'font-body'}`}
+            >
               {row.name}
             </th>
             <td className={`${cell} text-muted`}>{row.before}</td>
@@ -166,7 +169,7 @@ function PreviewTable(props: {
       </tbody>
       <tfoot>
         <tr className="font-label">
-          <th scope="row" colSpan={2} className="double-rule py-2 text-left font-[inherit]">
+          <th scope="row" colSpan={2} className="double-rule py-2 text-left font-label">
             Due today
           </th>
           <td className="double-rule py-2 text-right">{money(preview.price_due_cents, preview.currency)}</td>

@@ -1,5 +1,5 @@
 import type { Balance } from '../api/types.ts';
-import { day, untilWords } from './date.ts';
+import { day, daysUntil, untilWords } from './date.ts';
 import { figure } from './number.ts';
 
 export interface MeterWords {
@@ -15,21 +15,36 @@ export function meterWords(balance: Balance, left: number, cap: number | null, n
   const empty = left <= 0;
   const limit = cap ?? (balance.trial ?? balance.plan)?.limit ?? 0;
   const low = !empty && left * 10 <= limit;
-  return { figure: figure(left), unit: unitOf(balance, cap), line: lineOf(balance, empty, now), low, empty };
+  return {
+    figure: figure(left),
+    unit: low && cap === null && balance.phase === 'active' ? 'left' : unitOf(balance, cap, now),
+    line: lineOf(balance, empty, now),
+    low,
+    empty,
+  };
 }
 
-function unitOf(balance: Balance, cap: number | null): string {
+function unitOf(balance: Balance, cap: number | null, now: number): string {
   if (cap !== null) return `left of your ${figure(cap)}`;
-  return balance.phase === 'trialing' ? 'trial credits' : 'credits left';
+  if (balance.phase !== 'trialing') return 'credits left';
+  const days = daysUntil(balance.cycle.ends_at, now);
+  return `trial credits, ${days === 1 ? 'last day' : `${days} days`}`;
 }
 
 function lineOf(balance: Balance, empty: boolean, now: number): string {
   if (balance.phase === 'paused') return 'Paused. No refill until resumed';
   if (balance.phase === 'canceled') return 'Canceled. No refill';
-  if (balance.phase === 'trialing') return `Trial ends ${untilWords(balance.cycle.ends_at, now)}`;
+  if (balance.phase === 'trialing') return trialLine(balance);
   if (empty) return `Resets ${day(balance.cycle.ends_at)}`;
   const resets = `Resets ${untilWords(balance.cycle.ends_at, now)}`;
   return balance.bonus.available > 0 ? `${resets}, ${figure(balance.bonus.available)} bonus` : resets;
+}
+
+/** The bonus stands apart in a trial: it is there, and locked. */
+function trialLine(balance: Balance): string {
+  return balance.bonus.available > 0
+    ? `${figure(balance.bonus.available)} bonus, after trial`
+    : `Trial ends ${day(balance.cycle.ends_at)}`;
 }
 
 export interface WellParts {

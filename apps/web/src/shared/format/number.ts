@@ -1,5 +1,5 @@
 /** Figures as the reader's own locale groups them. */
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language;
+const locale = typeof document === 'undefined' ? 'en' : navigator.language;
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
 const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });

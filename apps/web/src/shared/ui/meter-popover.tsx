@@ -30,7 +30,7 @@ export function MeterPopover(props: {
       id={props.id}
       popover="auto"
       aria-label="What is left"
-      className={`popover w-80 p-4 max-sm:w-auto ${PLACE[props.shape]}`}
+      className={`popover w-88 p-4 max-sm:w-auto ${PLACE[props.shape]}`}
     >
       <dl className="grid grid-cols-[1fr_auto] gap-y-2">
         <Row

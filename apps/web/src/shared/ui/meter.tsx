@@ -4,7 +4,6 @@ import { useLive } from '../api/live.ts';
 import type { Balance } from '../api/types.ts';
 import { clock } from '../format/date.ts';
 import { meterWords } from '../format/meter.ts';
-import { figure } from '../format/number.ts';
 import { MeterPopover } from './meter-popover.tsx';
 import { useNow } from './use-now.ts';
 import { Well } from './well.tsx';
@@ -62,21 +61,16 @@ function FullFace(props: {
           <Droplet aria-hidden="true" className="size-4 shrink-0 self-center" strokeWidth={1.75} />
         )}
         <span className="title text-28 whitespace-nowrap">{words.figure}</span>
-        <span className="truncate text-13 text-muted">
-          {words.low ? words.unit.replace('credits ', '') : words.unit}
-        </span>
+        <span className="truncate text-13 text-muted">{words.unit}</span>
       </span>
       <span className="mt-1 block">
         <Well balance={balance} />
       </span>
-      <span className="mt-1 flex items-center gap-1 truncate text-12 text-muted">
-        {line}
+      <span className="mt-1 flex items-center gap-1 text-12 text-muted">
         {balance.phase === 'trialing' && balance.bonus.available > 0 && (
-          <>
-            {', '}
-            <Lock aria-hidden="true" className="size-3" /> {figure(balance.bonus.available)} after trial
-          </>
+          <Lock aria-hidden="true" className="size-3 shrink-0" />
         )}
+        <span className="truncate">{line}</span>
       </span>
     </>
   );

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changedRows,
+  downgradeWarning,
+  ordinal,
+  planLine,
+  previewRows,
+  switchLabel,
+  yearlyLine,
+} from '../src/features/billing/sentences.ts';
+import { tokenOf } from '../src/features/door/door.tsx';
+import type { Account, Plan, PlanPreview } from '../src/shared/api/types.ts';
+import { noticeSentence } from '../src/shared/format/notice.ts';
+import { money } from '../src/shared/format/number.ts';
+import { balanceWith } from './balance.ts';
+
+const plan = (id: string, name: string, monthly_credits: number, monthly_price_cents: number): Plan => ({
+  id,
+  name,
+  monthly_credits,
+  monthly_price_cents,
+  yearly_price_cents: monthly_price_cents * 10,
+  trial_credits: 10_000,
+  trial_days: 5,
+  refund_ratio: 0.2,
+  currency: 'usd',
+});
+const pro = plan('pro', 'Pro', 50_000, 5_900);
+const starter = plan('starter', 'Starter', 20_000, 2_900);
+
+const account: Account = {
+  account: 'juniper',
+  plan: 'pro',
+  interval: 'month',
+  phase: 'active',
+  anchor: '2026-09-05T09:00:00.000Z',
+  time_zone: 'UTC',
+  next_time_zone: null,
+  clock: null,
+  trial_ends_at: null,
+  trial_converts: true,
+  cycle: balanceWith().cycle,
+  pending_edit: null,
+  cancels_at: null,
+  default_member_cap: null,
+  when_empty: 'stop',
+  top_up_monthly_limit: null,
+  created_at: '2026-09-05T09:00:00.000Z',
+  balance: balanceWith(),
+};
+
+function preview(limit: number, available: number): PlanPreview {
+  const balance = balanceWith();
+  const { plan: bucket, bonus, refunds } = balance;
+  const before = {
+    plan: 'pro',
+    available: balance.available,
+    buckets: { plan: bucket, trial: null, bonus },
+    refunds,
+  };
+  const after = {
+    ...before,
+    buckets: { plan: { limit, available, held: 0, spent: 31_420 }, trial: null, bonus },
+    refunds: { cap: limit / 5, used: 1_240, left: Math.max(0, limit / 5 - 1_240) },
+  };
+  return {
+    preview: true,
+    plan: 'other',
+    effective: 'now',
+    applies_at: balance.as_of,
+    price_due_cents: 4_000,
+    currency: 'usd',
+    before,
+    after,
+    seq: balance.seq,
+    balance,
+  };
+}
+
+describe('the plan line', () => {
+  it('says the plan, its credits, its price and its day', () => {
+    expect(planLine(account, pro, true)).toBe('Pro, 50,000 credits, $59/month, renews 5 Dec');
+  });
+
+  it('keeps the price from members', () => {
+    expect(planLine(account, pro, false)).toBe('Pro, 50,000 credits, renews 5 Dec');
+  });
+
+  it('says that yearly plans refill monthly', () => {
+    expect(yearlyLine(account)).toBeNull();
+    expect(yearlyLine({ ...account, interval: 'year' })).toBe(
+      'Billed yearly; credits refill on the 5th of each month.',
+    );
+  });
+
+  it('knows ordinals and prices', () => {
+    expect([1, 2, 3, 4, 11, 12, 13, 21, 22, 31].map(ordinal).join(' ')).toBe(
+      '1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 31st',
+    );
+    expect([money(5_900, 'usd'), money(118, 'usd')]).toEqual(['$59', '$1.18']);
+  });
+});
+
+describe('a plan edit', () => {
+  it('shows every bucket before and after', () => {
+    const rows = previewRows(preview(100_000, 68_580));
+    expect(rows.map((row) => `${row.name} ${row.before} → ${row.after}`)).toEqual([
+      'Limit 50,000 → 100,000',
+      'Used, stays used 31,420 → 31,420',
+      'Plan left 18,580 → 68,580',
+      'Bonus 12,500 → 12,500',
+      'Refunds left 8,760 → 18,760',
+    ]);
+  });
+
+  it('warns of what a smaller plan leaves', () => {
+    expect(downgradeWarning(preview(20_000, 0), starter, 'UTC')).toBe(
+      'You’ve used 31,420. Starter’s 20,000 leaves 0 plan credits until 5 Dec.',
+    );
+    expect(downgradeWarning(preview(100_000, 68_580), pro, 'UTC')).toBeNull();
+  });
+
+  it('names its act on the button', () => {
+    expect(switchLabel(plan('big', 'Big', 100_000, 9_900), 'now', '', 'UTC')).toBe('Switch to 100,000 now');
+    expect(switchLabel(starter, 'next_cycle', '2026-12-05T09:00:00.000Z', 'UTC')).toBe(
+      'Switch to Starter on 5 Dec',
+    );
+  });
+
+  it('knows which figures moved since they were shown', () => {
+    const shown = previewRows(preview(100_000, 68_580));
+    const next = previewRows(preview(100_000, 68_500));
+    expect([...changedRows(shown, shown)]).toEqual([]);
+    expect([...changedRows(shown, next)]).toEqual(['Plan left']);
+  });
+});
+
+it('a pasted link gives its token', () => {
+  expect(tokenOf(' abc_123 ')).toBe('abc_123');
+  expect(tokenOf('http://127.0.0.1:3000/?token=abc_123#x')).toBe('abc_123');
+});
+
+it('notices are sentences', () => {
+  const notice = { seq: 1, at: '2026-11-22T12:00:00.000Z', cycle: 3 };
+  const said = (kind: 'plan_75' | 'credits_out' | 'bonus_awarded', figures = {}) =>
+    noticeSentence({ ...notice, notice: kind, figures }, balanceWith());
+  expect(said('plan_75')).toBe('75% of this cycle’s plan credits are used.');
+  expect(said('credits_out')).toBe('Credits ran out. Resets 5 Dec.');
+  expect(said('bonus_awarded', { credits: 5_000, reason: 'Thank you' })).toBe(
+    '5,000 credits awarded: Thank you',
+  );
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { type Reading, burnDays, forecast, usageSentence } from '../src/features/usage/forecast.ts';
+import { usageSearch } from '../src/features/usage/search.ts';
+import { OTHERS, splitOf, topKeys } from '../src/features/usage/snapshot.ts';
+import { ago, cycleDays, nextDayKey, untilWords } from '../src/shared/format/date.ts';
+
+const reading: Reading = {
+  starts_at: '2026-11-05T09:00:00.000Z',
+  ends_at: '2026-12-05T09:00:00.000Z',
+  now: Date.parse('2026-11-21T12:00:00.000Z'),
+  limit: 50_000,
+  plan_used: 31_420,
+  used: 31_420,
+  plan_left: 18_580,
+  bonus_left: 12_500,
+  active_days: 15,
+  even: 28_333,
+};
+
+describe('the usage sentence', () => {
+  const said = (change: Partial<Reading> = {}) => {
+    const { strong, rest } = usageSentence({ ...reading, ...change }, 'UTC');
+    return strong + rest;
+  };
+
+  it('opens with what is used and ends with how far it goes', () => {
+    expect(said()).toBe(
+      '31,420 of 50,000 plan credits used; even pace is 28,333. Plan credits last until about 1 Dec; bonus covers the rest.',
+    );
+  });
+
+  it('says when the bonus will not cover the rest', () => {
+    expect(said({ bonus_left: 2_000 })).toContain('bonus lasts until about 2 Dec.');
+    expect(said({ bonus_left: 0 })).toContain('no bonus is left after them.');
+  });
+
+  it('counts used bonus apart, so that both make the table’s total', () => {
+    expect(said({ used: 53_000, plan_used: 50_000, plan_left: 0 })).toMatch(
+      /^50,000 of 50,000 plan credits used, and 3,000 bonus; .* Plan credits are used up;/,
+    );
+  });
+
+  it('forecasts nothing before three active days', () => {
+    expect(forecast({ ...reading, active_days: 2 })).toBeNull();
+    expect(said({ active_days: 2 })).toBe('31,420 of 50,000 plan credits used; even pace is 28,333.');
+  });
+
+  it('says so when the pace lasts', () => {
+    expect(said({ used: 9_000, plan_used: 9_000, plan_left: 41_000 })).toContain(
+      'At this pace the plan credits last until they reset on 5 Dec.',
+    );
+  });
+});
+
+describe('the days of a cycle', () => {
+  it('has 30 of them from the 5th to the 5th, and the last morning once it has come', () => {
+    const days = (until: string) => cycleDays(reading.starts_at, reading.ends_at, 'UTC', Date.parse(until));
+    expect(days('2026-11-21T12:00:00Z')).toHaveLength(30);
+    expect(days('2026-11-21T12:00:00Z').at(-1)).toBe('2026-12-04');
+    expect(days('2026-12-05T08:00:00Z').at(-1)).toBe('2026-12-05');
+  });
+
+  it('adds up day by day, without days to come', () => {
+    const keys = ['2026-11-05', '2026-11-06', '2026-11-07', '2026-11-08'];
+    const days = burnDays(
+      keys,
+      new Map([
+        ['2026-11-05', 10],
+        ['2026-11-07', 5],
+      ]),
+      100,
+      '2026-11-07',
+    );
+    expect(days.map((day) => day.so_far)).toEqual([10, 10, 15]);
+    expect(days.map((day) => day.even)).toEqual([25, 50, 75]);
+  });
+
+  it('crosses months and summer time', () => {
+    expect(nextDayKey('2026-02-28')).toBe('2026-03-01');
+    expect(nextDayKey('2026-10-25')).toBe('2026-10-26');
+  });
+
+  it('speaks of days to come and of moments gone', () => {
+    const now = Date.parse('2026-11-22T12:00:00.000Z');
+    expect(untilWords('2026-11-22T20:00:00.000Z', now)).toBe('today');
+    expect(untilWords('2026-11-24T11:00:00.000Z', now)).toBe('in 2 days');
+    expect(ago(now - 3_400, now)).toBe('3 s ago');
+    expect(ago(now - 120_000, now)).toBe('2 min ago');
+  });
+});
+
+describe('a day’s parts', () => {
+  const row = { key: '2026-11-05', credits: 30, refunded: 0, outputs: 2 };
+  const answer = (...credits: number[]) => ({
+    data: credits.map((value, index) => ({ key: `m${index}`, credits: value, refunded: 0, outputs: 1 })),
+    totals: { credits: 0, refunded: 0, outputs: 0 },
+    group_by: 'member' as const,
+    cycle: null,
+  });
+
+  it('are shown only where they make the day’s figure', () => {
+    expect(splitOf(row, answer(20, 10)).parts).toHaveLength(2);
+    expect(splitOf(row, answer(20, 15)).parts).toEqual([{ key: OTHERS, credits: 30 }]);
+    expect(splitOf(row, null).parts).toEqual([{ key: OTHERS, credits: 30 }]);
+  });
+
+  it('name the five largest', () => {
+    const top = topKeys([splitOf({ ...row, credits: 21 }, answer(1, 2, 3, 4, 5, 6))]);
+    expect(top).toEqual(['m5', 'm4', 'm3', 'm2', 'm1']);
+  });
+});
+
+it('the address keeps only filters that are known', () => {
+  expect(usageSearch({ cycle: 'previous', by: 'source', x: 1 })).toEqual({ cycle: 'previous', by: 'source' });
+  expect(usageSearch({ cycle: 'current', by: 'label' })).toEqual({});
+});
