@@ -1,0 +1,211 @@
+import { type AccountState, type CycleFacts, type Entry, dayOf, movesFrom, movesTo } from '@inkwell/engine';
+import { accountCells, entryCells, grantCells, holdCells, profileOf } from './rows.ts';
+import { type BatchRows, emptyRows } from './sql/store.ts';
+
+/** An account as the lane holds it: its state, its number in the shard, and the seq that the database has. */
+export interface Held {
+  account_no: number;
+  state: AccountState;
+}
+
+export interface UsageRow {
+  cycle: number;
+  member: string;
+  day: number;
+  source: string;
+  label: string;
+  spent: number;
+  refunded: number;
+  outputs: number;
+}
+
+const SPENT = 3;
+
+/**
+ * What an entry adds to the usage rows (M1, B4, R6): spent and refunded of the cycle, day and member that the slices
+ * belong to, once by source and once under each label. `state` is the account right after the entry.
+ */
+export function usageOf(state: AccountState, entry: Entry): UsageRow[] {
+  const { kind, facts, moves } = entry;
+  const is_vote = kind === 'voted';
+  if (!is_vote && kind !== 'charged' && kind !== 'settled') return [];
+  const days = new Map<
+    string,
+    { cycle: number; day: number; spent: number; refunded: number; outputs: number }
+  >();
+  const at = (cycle: number, day: number) => {
+    const key = `${cycle}/${day}`;
+    let row = days.get(key);
+    if (row === undefined) days.set(key, (row = { cycle, day, spent: 0, refunded: 0, outputs: 0 }));
+    return row;
+  };
+  for (const [, credits, code, cycle, day] of moves) {
+    if (movesFrom(code) === SPENT) at(cycle, day).refunded += credits;
+    else if (movesTo(code) !== SPENT) continue;
+    else if (is_vote) at(cycle, day).refunded -= credits;
+    else at(cycle, day).spent += credits;
+  }
+  // An output counts where its first word does; one that cost nothing, where it was recorded.
+  if (!is_vote) {
+    const first = days.values().next().value ?? at(state.cycle.number, dayOf(state, entry.at));
+    first.outputs = 1;
+  }
+  const source = facts.source as string;
+  const labels = (facts.labels as string[] | undefined) ?? [];
+  const rows: UsageRow[] = [];
+  for (const figures of days.values()) {
+    rows.push({ ...figures, member: entry.member!, source, label: '' });
+    for (const label of labels) rows.push({ ...figures, member: '', source: '', label });
+  }
+  return rows;
+}
+
+/** Kinds whose entries leave the account's profile as it is. */
+const KEEPS_PROFILE = new Set<Entry['kind']>([
+  'account_confirmed',
+  'bonus_awarded',
+  'bonus_revoked',
+  'charged',
+  'clock_advanced',
+  'extended',
+  'grant_expired',
+  'held',
+  'hold_expired',
+  'member_cap_removed',
+  'member_cap_set',
+  'notice',
+  'released',
+  'settled',
+  'voted',
+]);
+
+class Touched {
+  readonly held: Held;
+  readonly seen_seq: number;
+  readonly entries: Entry[] = [];
+  readonly grants = new Set<number>();
+  readonly holds = new Set<number>();
+  readonly caps = new Set<string>();
+  readonly cycles = new Map<number, { starts_at: number; ends_at: number; plan: string; credits: number }>();
+  readonly usage = new Map<string, UsageRow>();
+  profile_changed = false;
+
+  constructor(held: Held, seen_seq: number) {
+    this.held = held;
+    this.seen_seq = seen_seq;
+  }
+
+  add(entry: Entry): void {
+    this.entries.push(entry);
+    for (const move of entry.moves) this.grants.add(move[0]);
+    const { facts, kind } = entry;
+    if (kind === 'held') this.holds.add(entry.seq);
+    else if (typeof facts.hold === 'number') this.holds.add(facts.hold);
+    if (kind === 'bonus_revoked' || kind === 'grant_expired') this.grants.add(facts.grant as number);
+    if (kind === 'member_cap_set' || kind === 'member_cap_removed') this.caps.add(entry.member!);
+    if (!KEEPS_PROFILE.has(kind)) this.profile_changed = true;
+    if (kind === 'cycle_started' || kind === 'plan_edited' || kind === 'resumed') this.noteCycle(entry);
+    if (kind !== 'cycle_started') return;
+    if (facts.grant !== null) this.grants.add(entry.seq);
+    if (facts.previous_grant !== null) this.grants.add(facts.previous_grant as number);
+  }
+
+  /** The journal's cycles as rows, for lists and for the limits of past cycles. */
+  private noteCycle(entry: Entry): void {
+    const { facts, kind } = entry;
+    if (kind === 'cycle_started') {
+      const { starts_at, ends_at, plan, limit } = facts as unknown as CycleFacts;
+      this.cycles.set(facts.number as number, { starts_at, ends_at, plan, credits: limit });
+    } else if (facts.limit !== undefined) {
+      const { cycle, plan } = this.held.state;
+      const { starts_at, ends_at } = cycle;
+      this.cycles.set(cycle.number, { starts_at, ends_at, plan, credits: facts.limit as number });
+    }
+  }
+}
+
+/**
+ * Gathers what a batch of one shard writes: one final image a row, however many commands touched it. `position` is
+ * the last one given.
+ */
+export class BatchFold {
+  position: number;
+  readonly touched = new Map<string, Touched>();
+
+  constructor(position: number) {
+    this.position = position;
+  }
+
+  /** Takes a command's entries; `held.state` is the account after them, `seen_seq` what the database has of it. */
+  add(held: Held, seen_seq: number, entries: Entry[]): void {
+    if (entries.length === 0) return;
+    const { account } = held.state;
+    let touched = this.touched.get(account);
+    if (touched === undefined) this.touched.set(account, (touched = new Touched(held, seen_seq)));
+    touched.held.state = held.state;
+    for (const entry of entries) {
+      touched.add(entry);
+      for (const row of usageOf(held.state, entry)) addUsage(touched.usage, row);
+    }
+  }
+
+  /** Rows in the order of their keys, so that two processes never wait for each other in a circle. */
+  rows(): BatchRows {
+    const rows = emptyRows();
+    const all = [...this.touched.values()].sort((a, b) => a.held.account_no - b.held.account_no);
+    for (const touched of all) this.#account(touched, rows);
+    return rows;
+  }
+
+  #account({ held, seen_seq, entries, ...touched }: Touched, rows: BatchRows): void {
+    const { state, account_no } = held;
+    const is_new = seen_seq === 0;
+    const profile = is_new || touched.profile_changed ? profileOf(state) : null;
+    (is_new ? rows.new_accounts : rows.accounts).push(accountCells(state, account_no, seen_seq, profile));
+    for (const seq of touched.grants) {
+      const is_stored = seq <= seen_seq;
+      if (is_stored && seq === state.cycle.grant) continue;
+      (is_stored ? rows.grants : rows.new_grants).push(grantCells(account_no, state.grants.get(seq)!));
+    }
+    for (const seq of touched.holds) {
+      const hold = state.holds.get(seq);
+      const is_stored = seq <= seen_seq;
+      if (hold !== undefined) (is_stored ? rows.holds : rows.new_holds).push(holdCells(account_no, hold));
+      else if (is_stored) rows.gone_holds.push([account_no, seq]);
+    }
+    for (const member of touched.caps) {
+      const cap = state.caps.get(member);
+      if (cap === undefined) rows.gone_caps.push([account_no, member]);
+      else rows.caps.push([account_no, member, cap]);
+    }
+    for (const u of touched.usage.values())
+      rows.usage.push([
+        account_no,
+        u.cycle,
+        u.member,
+        u.day,
+        u.source,
+        u.label,
+        u.spent,
+        u.refunded,
+        u.outputs,
+      ]);
+    for (const [number, c] of touched.cycles)
+      rows.cycles.push([account_no, number, c.starts_at, c.ends_at, c.plan, c.credits]);
+    for (const entry of entries) rows.entries.push(entryCells((this.position += 1), account_no, entry));
+  }
+}
+
+export const usageKey = (row: UsageRow): string =>
+  `${row.cycle}\n${row.member}\n${row.day}\n${row.source}\n${row.label}`;
+
+export function addUsage(usage: Map<string, UsageRow>, row: UsageRow): void {
+  const key = usageKey(row);
+  const there = usage.get(key);
+  if (there === undefined) usage.set(key, { ...row });
+  else {
+    there.spent += row.spent;
+    there.refunded += row.refunded;
+    there.outputs += row.outputs;
+  }
+}

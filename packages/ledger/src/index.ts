@@ -1,0 +1,14 @@
+/** The ledger: the engine's rules on PostgreSQL, or on PGlite in this process. See ../README.md. */
+export type { Command, KeyedCommand, Reply } from '@inkwell/engine';
+export { DEFAULT_PLANS, PlanCatalogue } from './catalogue.ts';
+export type { OperatorKey } from './clocks.ts';
+export { type Connection, type Database, DatabaseError, type Queryable, type Row } from './database.ts';
+export { OverloadedError, UnavailableError } from './errors.ts';
+export type { Followed, Follower } from './follow.ts';
+export type { Answer } from './lane.ts';
+export { Ledger, type LedgerOptions, PLAN_NOTICE_MS, openLedger, shardOf } from './ledger.ts';
+export { migrate } from './migrate.ts';
+export { FolderLockedError, openPGlite } from './pglite.ts';
+export { openPostgres, type PostgresOptions } from './postgres.ts';
+export type { CycleRow, Loaded, Reads, UsageFigures, UsageGroup, UsageSpan } from './reads.ts';
+export type { Verification } from './verify.ts';

@@ -1,0 +1,279 @@
+import {
+  type Command,
+  type Context,
+  type Decision,
+  type AccountState,
+  type Refusal,
+  type Reply,
+  decide,
+} from '@inkwell/engine';
+import type { Connection, Queryable } from './database.ts';
+import { type DatabaseError, toDatabaseError } from './database.ts';
+import { OverloadedError, UnavailableError } from './errors.ts';
+import { BatchFold } from './fold.ts';
+import { type Cached, Memory } from './memory.ts';
+import { storeStatement } from './sql/store.ts';
+import { MovedError, WorkingSet } from './working-set.ts';
+
+/** What a command is answered with: an accepted reply, or a refusal (X). */
+export type Answer = { ok: true; reply: Reply; replayed: boolean } | { ok: false; refusal: Refusal };
+
+/** What the ledger gives its lanes. */
+export interface LaneOptions {
+  context: () => Pick<Context, 'now' | 'catalogue'>;
+  /** Words that this process's open streams have delivered for an account and not settled. */
+  deliveredWords: (account: string) => number;
+  /** Told after a batch is durable. `database_at` is the database's time in ms. */
+  onStored: (shard: number, database_at: number) => void;
+  batch_limit: number;
+  queue_limit: number;
+  memory: { accounts: number; keys: number };
+}
+
+interface Waiting {
+  command: Command;
+  clock_now: number | undefined;
+  resolve: (answer: Answer) => void;
+  reject: (error: Error) => void;
+}
+
+type Decided = { waiting: Waiting; decision: Decision<AccountState> };
+type Outcome = { kind: 'stored'; decided: Decided[] } | { kind: 'lost' };
+
+/** Tries of one batch before its commands fail: each try has learned what the one before it lacked. */
+const TRIES = 8;
+
+/**
+ * One shard's queue, and group commit without a timer: while one batch is on its way to disk the next one gathers.
+ * Commands on one account fold in memory, so a hot account is as fast as many cold ones.
+ */
+export class Lane {
+  readonly shard: number;
+  readonly #connection: Connection;
+  readonly #options: LaneOptions;
+  readonly #set: WorkingSet;
+  #queue: Waiting[] = [];
+  #running = false;
+  #idle: (() => void)[] = [];
+
+  constructor(shard: number, connection: Connection, options: LaneOptions) {
+    this.shard = shard;
+    this.#connection = connection;
+    this.#options = options;
+    this.#set = new WorkingSet(shard, new Memory(options.memory));
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Resolves when the command is durable or refused. Rejects with `OverloadedError` or `UnavailableError`. */
+  execute(command: Command, clock_now?: number): Promise<Answer> {
+    if (this.#queue.length >= this.#options.queue_limit) return Promise.reject(new OverloadedError());
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.#queue.push({ command, clock_now, resolve, reject });
+    if (!this.#running) {
+      this.#running = true;
+      // After this turn's other requests have been read: they join the first batch at no cost in time.
+      setImmediate(() => void this.#drain());
+    }
+    return promise;
+  }
+
+  /** Resolves when nothing waits and nothing runs. */
+  idle(): Promise<void> {
+    if (!this.#running) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    await this.idle();
+    await this.#connection.close();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, this.#options.batch_limit);
+      await this.#run(batch);
+    }
+    this.#running = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Stores a batch and answers it, whatever it takes; never rejects. */
+  async #run(batch: Waiting[]): Promise<void> {
+    let lock = false;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const outcome = await this.#try(batch, lock);
+        if (outcome.kind === 'stored') return answer(outcome.decided);
+        lock = true;
+      } catch (error) {
+        this.#forget(batch);
+        if (error instanceof MovedError) lock = tries > 1;
+        else if (!(await this.#recover(toDatabaseError(error), batch, tries))) return;
+        else lock = true;
+      }
+      if (tries >= TRIES) return fail(batch, new UnavailableError('The shard is busy.', null));
+    }
+  }
+
+  #try(batch: Waiting[], lock: boolean): Promise<Outcome> {
+    if (!lock) return this.#attempt(this.#connection, batch, false);
+    // After a lost fence: lock the shard first, then load, decide and store. Fencing alone once lost a thousand times
+    // in a row to a process that was nearer to the database.
+    return this.#connection.transaction((tx) => this.#attempt(tx, batch, true));
+  }
+
+  async #attempt(db: Queryable, batch: Waiting[], lock: boolean): Promise<Outcome> {
+    const set = this.#set;
+    await set.synchronise(db, lock);
+    await set.prepare(
+      db,
+      batch.map((waiting) => waiting.command),
+    );
+    const fold = new BatchFold(set.position);
+    const shared = this.#options.context();
+    const fresh = { accounts: set.accounts };
+    let decided = batch.map((waiting) => ({ waiting, decision: this.#decide(waiting, shared, fold, fresh) }));
+    decided = await this.#confirm(db, decided, shared, fold, fresh);
+    if (fold.touched.size === 0) return { kind: 'stored', decided };
+    const stored = await this.#store(db, fold, fresh.accounts);
+    if (!stored) {
+      this.#forget(batch);
+      return { kind: 'lost' };
+    }
+    return { kind: 'stored', decided };
+  }
+
+  #decide(
+    waiting: Waiting,
+    shared: Pick<Context, 'now' | 'catalogue'>,
+    fold: BatchFold,
+    fresh: { accounts: number },
+  ): Decision<AccountState> {
+    const { command, clock_now } = waiting;
+    const { memory } = this.#set;
+    let cached = memory.accounts.get(command.account);
+    const context: Context = {
+      ...shared,
+      clock_now,
+      delivered_words: this.#options.deliveredWords(command.account),
+    };
+    if (cached !== undefined && command.op !== 'touch') {
+      const { account_no } = cached;
+      context.keyed = memory.keys.get(Memory.key(account_no, command.key));
+      if ('output' in command) context.output = memory.outputs.get(Memory.key(account_no, command.output));
+    }
+    const decision = decide(cached?.state, command, context);
+    if (!decision.ok) return decision;
+    if (cached === undefined) {
+      cached = { account_no: (fresh.accounts += 1), state: decision.state, stored_seq: 0 };
+      memory.accounts.set(command.account, cached);
+    }
+    cached.state = decision.state;
+    memory.note(cached.account_no, decision.entries);
+    fold.add(cached, cached.stored_seq, decision.entries);
+    return decision;
+  }
+
+  /**
+   * No refusal leaves before its key and output were looked up in the database at the position it was decided on: a
+   * found key replays, a found output refuses by its own code.
+   */
+  async #confirm(
+    db: Queryable,
+    decided: Decided[],
+    shared: Pick<Context, 'now' | 'catalogue'>,
+    fold: BatchFold,
+    fresh: { accounts: number },
+  ): Promise<Decided[]> {
+    const refused = decided.filter(({ decision }) => !decision.ok);
+    const commands = refused.map(({ waiting }) => waiting.command);
+    const wanted = this.#set.wantedByRefused(commands);
+    if (wanted.keys.length === 0) return decided;
+    await this.#set.lookUp(db, wanted, commands);
+    return decided.map((one) =>
+      one.decision.ok ? one : { ...one, decision: this.#decide(one.waiting, shared, fold, fresh) },
+    );
+  }
+
+  /** One statement; false if another process moved the shard first, and then nothing was written. */
+  async #store(db: Queryable, fold: BatchFold, accounts: number): Promise<boolean> {
+    const set = this.#set;
+    const rows = fold.rows();
+    const fence = { shard: this.shard, seen_position: set.position, new_position: fold.position, accounts };
+    const { text, name, params } = storeStatement(fence, rows);
+    const [result] = await db.query<{ stored: number; database_at: number }>(text, params, name);
+    if (result!.stored !== 1) return false;
+    set.position = fold.position;
+    set.accounts = accounts;
+    for (const { held } of fold.touched.values()) {
+      const cached = held as Cached;
+      cached.stored_seq = cached.state.seq;
+      set.memory.trim(cached);
+    }
+    this.#options.onStored(this.shard, result!.database_at);
+    return true;
+  }
+
+  /** Drops what a failed batch may have changed in memory. */
+  #forget(batch: Waiting[]): void {
+    const { memory } = this.#set;
+    const dropped = new Set<number>();
+    for (const { command } of batch) {
+      const cached = memory.accounts.get(command.account);
+      if (cached !== undefined) dropped.add(cached.account_no);
+    }
+    memory.drop(dropped);
+  }
+
+  /** After an error of the database: true to try the batch again; false if it has been answered. */
+  async #recover(error: DatabaseError, batch: Waiting[], tries: number): Promise<boolean> {
+    if (error.is_unavailable && !error.code.startsWith('40')) {
+      // Whether the batch was stored is unknown: the keys will tell (K1).
+      this.#set.reset();
+      fail(batch, new UnavailableError(error.message, error));
+      return false;
+    }
+    this.#set.reset();
+    if (error.code === '23505') return this.#lookUpAll(batch);
+    if (error.code.startsWith('40') || (error.code === '22012' && tries < 3)) return true;
+    if (!/^2[23]/.test(error.code) || batch.length === 1) {
+      fail(batch, error);
+      return false;
+    }
+    // One command of the batch carries what the database refuses: halve until it stands alone.
+    const half = batch.length >> 1;
+    await this.#run(batch.slice(0, half));
+    await this.#run(batch.slice(half));
+    return false;
+  }
+
+  /** A key or an output of the batch is in the database already: learn which, so that the next try answers them. */
+  async #lookUpAll(batch: Waiting[]): Promise<boolean> {
+    const commands = batch.map((waiting) => waiting.command);
+    try {
+      await this.#set.synchronise(this.#connection, false);
+      await this.#set.prepare(this.#connection, commands);
+      await this.#set.lookUp(this.#connection, this.#set.wantedByRefused(commands), commands);
+    } catch (error) {
+      if (error instanceof MovedError) return true;
+      return this.#recover(toDatabaseError(error), batch, TRIES);
+    }
+    return true;
+  }
+}
+
+function answer(decided: Decided[]): void {
+  for (const { waiting, decision } of decided)
+    waiting.resolve(
+      decision.ok
+        ? { ok: true, reply: decision.reply, replayed: decision.replayed }
+        : { ok: false, refusal: decision.refusal },
+    );
+}
+
+function fail(batch: Waiting[], error: Error): void {
+  for (const waiting of batch) waiting.reject(error);
+}

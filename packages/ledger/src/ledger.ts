@@ -1,0 +1,225 @@
+import { type Catalogue, type Command, type Plan } from '@inkwell/engine';
+import { PlanCatalogue, DEFAULT_PLANS, readPlans, writePlan } from './catalogue.ts';
+import { Clocks, type OperatorKey } from './clocks.ts';
+import type { Database } from './database.ts';
+import { UnavailableError } from './errors.ts';
+import { type Deliver, Follower } from './follow.ts';
+import { type Answer, Lane } from './lane.ts';
+import { migrate } from './migrate.ts';
+import { Reads } from './reads.ts';
+import { DUE_ACCOUNTS } from './sql/read.ts';
+import { type Verification, verifyAccount } from './verify.ts';
+
+export interface LedgerOptions {
+  database: Database;
+  /** Milliseconds since 1970; the process's clock unless told. */
+  now?: () => number;
+  /** Shards of a new database (2 suit one server, many a cluster); an existing database keeps its own. */
+  shards?: number;
+  /** Plans of a new database. */
+  plans?: Plan[];
+  deliveredWords?: (account: string) => number;
+  /** Refuse to write while this process's clock and the database's are more than 2 s apart. */
+  check_clock?: boolean;
+  batch_limit?: number;
+  queue_limit?: number;
+  cached_accounts?: number;
+  remembered_keys?: number;
+}
+
+const MAX_SKEW_MS = 2_000;
+/** How long a new version of a plan waits before it takes effect: every process has read it by then (E5, A3). */
+export const PLAN_NOTICE_MS = 60_000;
+const SWEEP_PAGE = 500;
+
+/** The small number that an account's rows carry; from a hash of its id (FNV-1a, 32 bits). */
+export function shardOf(account: string, shards: number): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < account.length; i += 1) h = Math.imul(h ^ account.charCodeAt(i), 0x01000193);
+  return (h >>> 0) % shards;
+}
+
+/** The shell around the engine: it loads, stores and tells; every rule is the engine's. */
+export class Ledger {
+  readonly reads: Reads;
+  readonly clocks: Clocks;
+  readonly shards: number;
+  readonly #database: Database;
+  readonly #lanes: Lane[];
+  readonly #now: () => number;
+  readonly #check_clock: boolean;
+  readonly #followers = new Set<Follower>();
+  #catalogue: PlanCatalogue;
+  #skew_ms = 0;
+
+  constructor(options: LedgerOptions, shards: number, plans: Plan[], lanes: (make: Ledger) => Lane[]) {
+    this.#database = options.database;
+    this.#now = options.now ?? Date.now;
+    this.#check_clock = options.check_clock ?? false;
+    this.shards = shards;
+    this.#catalogue = new PlanCatalogue(plans);
+    this.#lanes = lanes(this);
+    this.reads = new Reads(options.database, {
+      shardOf: (account) => shardOf(account, shards),
+      now: this.#now,
+      catalogue: () => this.#catalogue,
+      deliveredWords: options.deliveredWords ?? (() => 0),
+    });
+    this.clocks = new Clocks({
+      database: options.database,
+      shards,
+      advance: (account, clock, to_at) =>
+        this.execute({
+          op: 'advance_clock',
+          account,
+          to_at,
+          key: `advance:${clock}:${to_at}`,
+          actor: 'system',
+        }),
+    });
+  }
+
+  get catalogue(): Catalogue & Pick<PlanCatalogue, 'plansAt'> {
+    return this.#catalogue;
+  }
+
+  /** This moment by the ledger's clock. */
+  now(): number {
+    return this.#now();
+  }
+
+  /** Commands that wait in all lanes. */
+  get waiting(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.waiting, 0);
+  }
+
+  /** Carries out a command; answers when it is durable (K2) or refused (X). Rejects if the database is out of reach. */
+  async execute(command: Command): Promise<Answer> {
+    if (Math.abs(this.#skew_ms) > MAX_SKEW_MS) await this.#measureSkew();
+    const clock_now =
+      command.op === 'create_account' && command.clock !== undefined
+        ? await this.clocks.nowOf(command.clock)
+        : undefined;
+    const lane = this.#lanes[shardOf(command.account, this.shards)]!;
+    return lane.execute(command, clock_now);
+  }
+
+  /** J2; undefined if there is no such account. */
+  verify(account: string): Promise<Verification | undefined> {
+    return verifyAccount(this.#database, this.reads, account);
+  }
+
+  createClock(now_at: number, asked: OperatorKey): Promise<Answer> {
+    return this.clocks.create(now_at, asked);
+  }
+
+  advanceClock(clock: string, to_at: number, asked: OperatorKey): Promise<Answer> {
+    return this.clocks.advance(clock, to_at, asked);
+  }
+
+  /** Touches sleeping accounts on which something is due, so that their notices go out (A3). Returns how many. */
+  async sweep(): Promise<number> {
+    let touched = 0;
+    for (let shard = 0; shard < this.shards; shard += 1) {
+      for (;;) {
+        const params = [shard, this.#now(), SWEEP_PAGE];
+        const due = await this.#database.query<{ account: string }>(DUE_ACCOUNTS, params, 'due_accounts');
+        await Promise.all(due.map(({ account }) => this.execute({ op: 'touch', account })));
+        touched += due.length;
+        if (due.length < SWEEP_PAGE) break;
+      }
+    }
+    return touched;
+  }
+
+  /** Publishes a version of a plan; it takes effect at `effective_at`, at least a minute from now (E5). */
+  async publishPlan(plan: Plan): Promise<void> {
+    if (plan.effective_at < this.#now() + PLAN_NOTICE_MS)
+      throw new RangeError('A plan version takes effect a minute from now at the earliest.');
+    await writePlan(this.#database, plan);
+    await this.refreshPlans();
+  }
+
+  /** Reads the catalogue anew; to be called at least twice in `PLAN_NOTICE_MS`. */
+  async refreshPlans(): Promise<void> {
+    this.#catalogue = new PlanCatalogue(await readPlans(this.#database));
+  }
+
+  /**
+   * Follows all shards from now on, or from given positions. `nudge` tells the caller that this process has stored a
+   * batch, so that it wakes the follower when it suits; what other processes store is found by waking now and then.
+   */
+  follow(deliver: Deliver, nudge: (follower: Follower) => void, positions?: number[]): Follower[] {
+    const followers = Array.from(
+      { length: this.shards },
+      (_, shard) => new Follower(this.#database, shard, positions?.[shard] ?? -1, deliver, nudge),
+    );
+    for (const follower of followers) this.#followers.add(follower);
+    return followers;
+  }
+
+  unfollow(followers: Follower[]): void {
+    for (const follower of followers) this.#followers.delete(follower);
+  }
+
+  /** Called by a lane when a batch is durable: wakes the shard's followers. */
+  stored(shard: number, database_at: number): void {
+    if (this.#check_clock) this.#skew_ms = database_at - this.#now();
+    for (const follower of this.#followers) if (follower.shard === shard) follower.nudge();
+  }
+
+  async #measureSkew(): Promise<void> {
+    const [row] = await this.#database.query<{ at: number }>(
+      'select (extract(epoch from clock_timestamp()) * 1000)::bigint as at',
+    );
+    this.#skew_ms = row!.at - this.#now();
+    if (Math.abs(this.#skew_ms) > MAX_SKEW_MS)
+      throw new UnavailableError(
+        `This process's clock is ${Math.round(this.#skew_ms)} ms off the database's.`,
+        null,
+      );
+  }
+
+  /** Whether the database answers. Rejects if it does not. */
+  async ping(): Promise<void> {
+    await this.#database.query('select 1');
+  }
+
+  /** Lets the lanes run empty and closes their connections; the database stays open. */
+  async close(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
+  }
+}
+
+async function shardCount(database: Database, wanted: number): Promise<number> {
+  const count = async () =>
+    (await database.query<{ n: number }>('select count(*) as n from ledger.shard'))[0]!.n;
+  if ((await count()) === 0)
+    await database.query(
+      'insert into ledger.shard (shard) select generate_series(0, $1::int - 1) on conflict do nothing',
+      [wanted],
+    );
+  return count();
+}
+
+/** Migrates the database if needed and opens the ledger on it. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { database } = options;
+  await migrate(database);
+  const shards = await shardCount(database, options.shards ?? (database.kind === 'pglite' ? 1 : 2));
+  if ((await readPlans(database)).length === 0)
+    for (const plan of options.plans ?? DEFAULT_PLANS) await writePlan(database, plan);
+  const connections = await Promise.all(Array.from({ length: shards }, () => database.connect()));
+  const makeLane = (ledger: Ledger, shard: number) =>
+    new Lane(shard, connections[shard]!, {
+      context: () => ({ now: ledger.now(), catalogue: ledger.catalogue }),
+      deliveredWords: options.deliveredWords ?? (() => 0),
+      onStored: (shard, database_at) => ledger.stored(shard, database_at),
+      batch_limit: options.batch_limit ?? 2_000,
+      queue_limit: options.queue_limit ?? 20_000,
+      memory: { accounts: options.cached_accounts ?? 50_000, keys: options.remembered_keys ?? 20_000 },
+    });
+  return new Ledger(options, shards, await readPlans(database), (ledger) =>
+    connections.map((_, shard) => makeLane(ledger, shard)),
+  );
+}

@@ -1,0 +1,161 @@
+import {
+  Client,
+  type ClientBase,
+  type ClientConfig,
+  type CustomTypesConfig,
+  Pool,
+  type PoolClient,
+  types as builtin,
+} from 'pg';
+import type { Connection, Database, Param, Queryable, Row } from './database.ts';
+import { SESSION_SETTINGS, toDatabaseError } from './database.ts';
+
+/** bigint as a number: the ledger's figures stay far below 2^53. */
+const types: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? Number : builtin.getTypeParser(oid, format as 'text')) as typeof builtin.getTypeParser,
+};
+
+export interface PostgresOptions {
+  connection_string: string;
+  pool_size?: number;
+  /** A statement that takes longer fails, so that no request hangs. */
+  statement_timeout_ms?: number;
+  connect_timeout_ms?: number;
+}
+
+function configOf(options: PostgresOptions): ClientConfig {
+  return {
+    connectionString: options.connection_string,
+    types,
+    statement_timeout: options.statement_timeout_ms ?? 30_000,
+    query_timeout: (options.statement_timeout_ms ?? 30_000) + 5_000,
+    connectionTimeoutMillis: options.connect_timeout_ms ?? 3_000,
+    keepAlive: true,
+    application_name: 'inkwell',
+    options: Object.entries(SESSION_SETTINGS)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
+  };
+}
+
+async function run<T extends Row>(
+  client: ClientBase | Pool,
+  text: string,
+  params: Param[],
+  name: string | undefined,
+): Promise<T[]> {
+  try {
+    const config = name === undefined ? { text, values: params } : { text, values: params, name };
+    const result = await client.query<T>(config);
+    return result.rows;
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
+}
+
+async function inTransaction<T>(client: ClientBase, work: (tx: Queryable) => Promise<T>): Promise<T> {
+  await run(client, 'begin', [], undefined);
+  try {
+    const result = await work({ query: (text, params = [], name) => run(client, text, params, name) });
+    await run(client, 'commit', [], undefined);
+    return result;
+  } catch (error) {
+    // The first error is the one that tells; a connection that can't roll back is dropped by its owner.
+    await client.query('rollback').catch(() => undefined);
+    throw toDatabaseError(error);
+  }
+}
+
+/** A lane's connection: made when first used, made again after it was lost. */
+class PostgresConnection implements Connection {
+  readonly #config: ClientConfig;
+  #client: Client | null = null;
+  #closed = false;
+
+  constructor(config: ClientConfig) {
+    this.#config = config;
+  }
+
+  async #ready(): Promise<Client> {
+    if (this.#closed) throw toDatabaseError(new Error('the connection is closed'));
+    if (this.#client !== null) return this.#client;
+    const client = new Client(this.#config);
+    const drop = () => {
+      if (this.#client === client) this.#client = null;
+    };
+    client.on('error', drop);
+    client.on('end', drop);
+    try {
+      await client.connect();
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw toDatabaseError(error);
+    }
+    this.#client = client;
+    return client;
+  }
+
+  /** After a failure of the connection itself nothing that is still on the wire may answer the next query. */
+  async #guard<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = await this.#ready();
+    try {
+      return await work(client);
+    } catch (error) {
+      const failure = toDatabaseError(error);
+      if (failure.code === '' || /^(08|57)/.test(failure.code)) {
+        if (this.#client === client) this.#client = null;
+        void client.end().catch(() => undefined);
+      }
+      throw failure;
+    }
+  }
+
+  query<T extends Row>(text: string, params: Param[] = [], name?: string): Promise<T[]> {
+    return this.#guard((client) => run<T>(client, text, params, name));
+  }
+
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.#guard((client) => inTransaction(client, work));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = this.#client;
+    this.#client = null;
+    await client?.end().catch(() => undefined);
+  }
+}
+
+/** A PostgreSQL server: a pool for reads, a connection of its own for each lane. */
+export function openPostgres(options: PostgresOptions): Database {
+  const config = configOf(options);
+  const pool = new Pool({ ...config, max: options.pool_size ?? 8, idleTimeoutMillis: 60_000 });
+  // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const withClient = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw toDatabaseError(error);
+    });
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      const failure = toDatabaseError(error);
+      client.release(failure.is_unavailable);
+      throw failure;
+    }
+  };
+  return {
+    kind: 'postgres',
+    query: (text, params = [], name) => run(pool, text, params, name),
+    transaction: (work) => withClient((client) => inTransaction(client, work)),
+    script: (text) =>
+      withClient(async (client) => {
+        await client.query(text);
+      }),
+    connect: () => Promise.resolve(new PostgresConnection(config)),
+    close: () => pool.end(),
+  };
+}

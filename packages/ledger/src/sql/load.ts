@@ -1,0 +1,63 @@
+/**
+ * Loads accounts with everything that a command may need of them: open grants, open holds, caps, and the use of the
+ * cycle by member. One statement for a batch's accounts; each account costs primary-key look-ups, whatever the length
+ * of its history. `position` is read in the same snapshot.
+ */
+export const LOAD_ACCOUNTS = `
+select a.account_no, a.account, a.seq, a.head, a.last_at, a.grant_seq, a.amount, a.available, a.held, a.spent,
+  a.expired, a.revoked, a.grant_state, a.refunds_used, a.notices, a.bonus_spent, a.clock, a.cycle, a.profile,
+  (select position from ledger.shard s where s.shard = $1) as position,
+  (select json_agg(g order by g.seq) from (
+    select seq, kind, cycle, made_at, amount, available, held, spent, expired, revoked, state, source, reason, actor
+    from ledger.credit_grant g where g.shard = $1 and g.account_no = a.account_no
+    and (g.seq = a.grant_seq or g.available + g.held > 0)) g) as grants,
+  (select json_agg(h order by h.seq) from (
+    select seq, member, source, run, mode, ttl_s, slices, expires_at, state
+    from ledger.hold h where h.shard = $1 and h.account_no = a.account_no and h.state = 'open') h) as holds,
+  (select json_agg(c) from (
+    select member, cap from ledger.member_cap c where c.shard = $1 and c.account_no = a.account_no) c) as caps,
+  (select json_agg(u) from (
+    select member, sum(spent)::bigint as spent, sum(refunded)::bigint as refunded
+    from ledger.usage_day u
+    where u.shard = $1 and u.account_no = a.account_no and u.cycle = a.cycle and u.label = ''
+    group by member) u) as members
+from ledger.account a
+where a.shard = $1 and a.account = any($2::text::text[])`;
+
+/** The shard's position and count of accounts. */
+export const SHARD_POSITION = 'select position, accounts from ledger.shard where shard = $1';
+
+/** The same, and no other process writes to the shard until this transaction ends. */
+export const LOCK_SHARD = `${SHARD_POSITION} for update`;
+
+/** Accounts with entries beyond a position: what a cache must drop before it adopts the newer one. */
+export const CHANGED_SINCE =
+  'select distinct account_no from ledger.entry where shard = $1 and position > $2';
+
+const ENTRY_COLUMNS = `e.position, e.account_no, e.seq, e.at, e.kind, e.member, e.output, e.output_rev, e.key, e.actor,
+  e.body, encode(e.hash, 'hex') as hash`;
+
+/**
+ * The entries under a batch's keys and the entries of its outputs, its expired holds and closed grants, and the shard's
+ * position, all of one snapshot: no refusal leaves a lane before this was asked (K1, C1).
+ */
+export const LOOK_UP = `
+select
+  (select position from ledger.shard where shard = $1) as position,
+  (select json_agg(e) from (
+    select ${ENTRY_COLUMNS} from unnest($2::text::bigint[], $3::text::text[]) k(account_no, key)
+    join ledger.entry e on e.shard = $1 and e.account_no = k.account_no and e.key = k.key) e) as keyed,
+  (select json_agg(e order by e.account_no, e.output, e.output_rev) from (
+    select ${ENTRY_COLUMNS} from unnest($4::text::bigint[], $5::text::text[]) o(account_no, output)
+    join ledger.entry e on e.shard = $1 and e.account_no = o.account_no and e.output = o.output) e) as outputs,
+  (select json_agg(h) from (
+    select h.account_no, h.seq, h.member, h.source, h.run, h.mode, h.ttl_s, h.slices, h.expires_at, h.state
+    from unnest($6::text::bigint[], $7::text::bigint[]) k(account_no, seq)
+    join ledger.hold h on h.shard = $1 and h.account_no = k.account_no and h.seq = k.seq) h) as holds,
+  (select json_agg(g) from (
+    select g.account_no, g.seq, g.kind, g.cycle, g.made_at, g.amount, g.available, g.held, g.spent, g.expired,
+      g.revoked, g.state, g.source, g.reason, g.actor
+    from unnest($8::text::bigint[], $9::text::bigint[]) k(account_no, seq)
+    join ledger.credit_grant g on g.shard = $1 and g.account_no = k.account_no and g.seq = k.seq) g) as grants`;
+
+export const ENTRY_FIELDS = ENTRY_COLUMNS;

@@ -1,0 +1,59 @@
+import { ENTRY_FIELDS } from './load.ts';
+
+/** Reads beside the lanes. Each is bounded by a page, a cycle or a span of days. */
+
+export const ENTRIES_PAGE = `select ${ENTRY_FIELDS} from ledger.entry e
+  where e.shard = $1 and e.account_no = $2 and e.seq < $3 order by e.seq desc limit $4`;
+
+export const ENTRIES_FROM = `select ${ENTRY_FIELDS} from ledger.entry e
+  where e.shard = $1 and e.account_no = $2 and e.seq > $3 and e.seq <= $4 order by e.seq limit $5`;
+
+export const OUTPUT_ENTRIES = `select ${ENTRY_FIELDS} from ledger.entry e
+  where e.shard = $1 and e.account_no = $2 and e.output = $3 order by e.output_rev`;
+
+export const SHARD_ENTRIES = `select ${ENTRY_FIELDS}, a.account from ledger.entry e
+  join ledger.account a on a.shard = $1 and a.account_no = e.account_no
+  where e.shard = $1 and e.position > $2 and e.position <= $3 order by e.position`;
+
+export const GRANTS_PAGE = `select g.account_no, g.seq, g.kind, g.cycle, g.made_at, g.amount, g.available, g.held, g.spent,
+  g.expired, g.revoked, g.state, g.source, g.reason, g.actor, c.ends_at
+  from ledger.credit_grant g
+  left join ledger.cycle c on c.shard = $1 and c.account_no = g.account_no and c.number = g.cycle and g.kind <> 'bonus'
+  where g.shard = $1 and g.account_no = $2 and g.seq < $3 order by g.seq desc limit $4`;
+
+const USAGE_SUMS =
+  'sum(spent - refunded)::bigint as credits, sum(refunded)::bigint as refunded, sum(outputs)::bigint as outputs';
+
+/** `column` is one of our own names, never a caller's text. */
+export const usageBy = (column: 'member' | 'day' | 'source' | 'label', is_span: boolean): string =>
+  `select ${column} as key, ${USAGE_SUMS} from ledger.usage_day
+  where shard = $1 and account_no = $2 and ${is_span ? 'day >= $3 and day < $4' : 'cycle = $3'}
+  and label ${column === 'label' ? '<>' : '='} '' group by 1 order by 1`;
+
+export const usageTotals = (is_span: boolean): string =>
+  `select ${USAGE_SUMS.replaceAll('sum(', 'coalesce(sum(').replaceAll(')::', '), 0)::')} from ledger.usage_day
+  where shard = $1 and account_no = $2 and ${is_span ? 'day >= $3 and day < $4' : 'cycle = $3'} and label = ''`;
+
+export const USAGE_BY_DAY_AND = (column: 'member' | 'source'): string =>
+  `select day, ${column} as key, ${USAGE_SUMS} from ledger.usage_day
+  where shard = $1 and account_no = $2 and cycle = $3 and label = '' group by 1, 2 order by 1, 2`;
+
+export const USAGE_ROWS = `select cycle, member, day, source, label, spent, refunded, outputs from ledger.usage_day
+  where shard = $1 and account_no = $2`;
+
+export const CYCLES = `select number, starts_at, ends_at, plan, credits from ledger.cycle
+  where shard = $1 and account_no = $2 order by number desc`;
+
+export const ALL_GRANTS = `select seq, kind, cycle, made_at, amount, available, held, spent, expired, revoked, state, source,
+  reason, actor from ledger.credit_grant where shard = $1 and account_no = $2`;
+
+/** Accounts with something due on the real clock: a boundary or a trial's last day or end, or a hold's expiry. */
+export const DUE_ACCOUNTS = `
+  select account from ledger.account where shard = $1 and due_at <= $2 and clock is null
+  union
+  select a.account from ledger.hold h join ledger.account a on a.shard = $1 and a.account_no = h.account_no
+  where h.shard = $1 and h.state = 'open' and h.expires_at <= $2 and a.clock is null
+  limit $3`;
+
+export const CLOCK_ACCOUNTS =
+  'select account from ledger.account where shard = $1 and clock = $2 order by account';

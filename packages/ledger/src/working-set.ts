@@ -1,0 +1,209 @@
+import { type AccountState, type Command, type OutputRecord, outputOf, seqOf } from '@inkwell/engine';
+import { numbers, texts } from './arrays.ts';
+import type { Queryable } from './database.ts';
+import { Memory } from './memory.ts';
+import {
+  type AccountRow,
+  type EntryRow,
+  type GrantRow,
+  type HoldRow,
+  entryOf,
+  grantOf,
+  holdOf,
+  stateOf,
+} from './rows.ts';
+import { CHANGED_SINCE, LOAD_ACCOUNTS, LOCK_SHARD, LOOK_UP, SHARD_POSITION } from './sql/load.ts';
+
+/** Another process wrote to the shard while this batch was being decided: decide it again. */
+export class MovedError extends Error {}
+
+interface LookUp {
+  position: number;
+  keyed: EntryRow[] | null;
+  outputs: EntryRow[] | null;
+  holds: HoldRow[] | null;
+  grants: GrantRow[] | null;
+}
+
+interface Wanted {
+  keys: [number, string][];
+  outputs: [number, string][];
+  holds: [number, number][];
+  grants: [number, number][];
+}
+
+const nothing = (): Wanted => ({ keys: [], outputs: [], holds: [], grants: [] });
+
+/**
+ * The lane's view of its shard: what it remembers, and how it loads what it does not. `position` is the shard's as of
+ * everything that is remembered; -1 when nothing is known.
+ */
+export class WorkingSet {
+  readonly shard: number;
+  readonly memory: Memory;
+  position = -1;
+  accounts = 0;
+
+  constructor(shard: number, memory: Memory) {
+    this.shard = shard;
+    this.memory = memory;
+  }
+
+  /** Forgets all: the next batch starts from the database. */
+  reset(): void {
+    this.memory.clear();
+    this.position = -1;
+  }
+
+  /** Reads the shard's position, locking it against other processes if told; drops what they have changed. */
+  async synchronise(db: Queryable, lock: boolean): Promise<void> {
+    if (!lock && this.position >= 0) return;
+    const [row] = await db.query<{ position: number; accounts: number }>(
+      lock ? LOCK_SHARD : SHARD_POSITION,
+      [this.shard],
+      lock ? 'lock_shard' : 'shard_position',
+    );
+    if (row === undefined) throw new Error(`shard ${this.shard} is missing`);
+    await this.#adopt(db, row.position);
+    this.accounts = row.accounts;
+  }
+
+  /** Adopts a newer position only after every account with entries since has been dropped. */
+  async #adopt(db: Queryable, position: number): Promise<void> {
+    if (position === this.position) return;
+    if (this.position < 0 || position < this.position) this.memory.clear();
+    else {
+      const rows = await db.query<{ account_no: number }>(
+        CHANGED_SINCE,
+        [this.shard, this.position],
+        'changed_since',
+      );
+      this.memory.drop(new Set(rows.map((row) => row.account_no)));
+    }
+    this.position = position;
+  }
+
+  /** Loads what the commands need and memory lacks. Throws `MovedError` if the shard moved meanwhile. */
+  async prepare(db: Queryable, commands: Command[]): Promise<void> {
+    await this.#loadAccounts(db, commands);
+    const wanted = nothing();
+    for (const command of commands) this.#want(command, wanted);
+    if (wanted.outputs.length + wanted.holds.length + wanted.grants.length > 0)
+      await this.lookUp(db, wanted, commands);
+    const closed = nothing();
+    for (const command of commands)
+      if (command.op === 'vote') this.#wantGrants(command.account, command.output, closed);
+    if (closed.grants.length > 0) await this.lookUp(db, closed, commands);
+  }
+
+  async #loadAccounts(db: Queryable, commands: Command[]): Promise<void> {
+    const missing = new Set<string>();
+    for (const { account } of commands)
+      if (this.memory.accounts.get(account) === undefined) missing.add(account);
+    if (missing.size === 0) return;
+    const rows = await db.query<AccountRow>(
+      LOAD_ACCOUNTS,
+      [this.shard, texts([...missing])],
+      'load_accounts',
+    );
+    const position = rows[0]?.position;
+    if (position !== undefined && position !== this.position) {
+      await this.#adopt(db, position);
+      throw new MovedError();
+    }
+    for (const row of rows)
+      this.memory.accounts.set(row.account, {
+        account_no: row.account_no,
+        state: stateOf(row),
+        stored_seq: row.seq,
+      });
+  }
+
+  #want(command: Command, wanted: Wanted): void {
+    const cached = this.memory.accounts.get(command.account);
+    if (cached === undefined) return;
+    const { account_no, state } = cached;
+    if (command.op === 'vote') {
+      if (this.memory.outputs.get(Memory.key(account_no, command.output)) === undefined)
+        wanted.outputs.push([account_no, command.output]);
+    } else if (command.op === 'settle' || command.op === 'extend' || command.op === 'release') {
+      const seq = seqOf('hold', state, command.hold);
+      if (seq !== null && !state.holds.has(seq)) wanted.holds.push([account_no, seq]);
+    } else if (command.op === 'revoke') {
+      const seq = seqOf('grant', state, command.grant);
+      if (seq !== null && !state.grants.has(seq)) wanted.grants.push([account_no, seq]);
+    }
+  }
+
+  #wantGrants(account: string, output: string, wanted: Wanted): void {
+    const cached = this.memory.accounts.get(account);
+    if (cached === undefined) return;
+    const record = this.memory.outputs.get(Memory.key(cached.account_no, output));
+    if (record === undefined) return;
+    for (const [grant] of [...record.spent, ...record.returned])
+      if (!cached.state.grants.has(grant)) wanted.grants.push([cached.account_no, grant]);
+  }
+
+  /** Looks up keys, outputs, holds and grants in one snapshot and remembers what is found. */
+  async lookUp(db: Queryable, wanted: Wanted, commands: Command[]): Promise<void> {
+    const pairs = (list: [number, string | number][]) => [
+      numbers(list.map(([account_no]) => account_no)),
+      typeof list[0]?.[1] === 'number'
+        ? numbers(list.map(([, value]) => value as number))
+        : texts(list.map(([, value]) => value as string)),
+    ];
+    const params = [this.shard, ...pairs(wanted.keys), ...pairs(wanted.outputs), ...pairs(wanted.holds)];
+    const [found] = await db.query<LookUp & Record<string, unknown>>(
+      LOOK_UP,
+      [...params, ...pairs(wanted.grants)],
+      'look_up',
+    );
+    if (found!.position !== this.position) {
+      await this.#adopt(db, found!.position);
+      throw new MovedError();
+    }
+    for (const row of found!.keyed ?? [])
+      this.memory.keys.set(Memory.key(row.account_no, row.key!), entryOf(row));
+    for (const [key, record] of recordsOf(found!.outputs ?? [])) this.memory.outputs.set(key, record);
+    const states = this.#statesOf(commands);
+    for (const row of found!.holds ?? []) states.get(row.account_no)?.holds.set(row.seq, holdOf(row));
+    for (const row of found!.grants ?? []) {
+      const state = states.get(row.account_no);
+      // The cycle's own grant is in memory already, with the counters of the account row.
+      if (state !== undefined && !state.grants.has(row.seq)) state.grants.set(row.seq, grantOf(row));
+    }
+  }
+
+  #statesOf(commands: Command[]): Map<number, AccountState> {
+    const states = new Map<number, AccountState>();
+    for (const { account } of commands) {
+      const cached = this.memory.accounts.get(account);
+      if (cached !== undefined) states.set(cached.account_no, cached.state);
+    }
+    return states;
+  }
+
+  /** What to ask before these commands' refusals may leave: their keys, and the outputs they name. */
+  wantedByRefused(commands: Command[]): Wanted {
+    const wanted = nothing();
+    for (const command of commands) {
+      const cached = this.memory.accounts.get(command.account);
+      if (cached === undefined || command.op === 'touch') continue;
+      wanted.keys.push([cached.account_no, command.key]);
+      if (command.op === 'charge' || command.op === 'settle')
+        wanted.outputs.push([cached.account_no, command.output]);
+    }
+    return wanted;
+  }
+}
+
+/** Folds output entries, which come ordered by account, output and revision, into records by memory key. */
+function recordsOf(rows: EntryRow[]): Map<string, OutputRecord> {
+  const groups = Map.groupBy(rows, (row) => Memory.key(row.account_no, row.output!));
+  const records = new Map<string, OutputRecord>();
+  for (const [key, group] of groups) {
+    const record = outputOf(group.map(entryOf));
+    if (record !== null) records.set(key, record);
+  }
+  return records;
+}
