@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MOVE, apply, createState, movesFrom, nextDue, refundCap } from '../src/index.ts';
 import type { AccountState, CreatedFacts, Entry } from '../src/index.ts';
@@ -6,7 +6,7 @@ import type { Asked } from './commands.ts';
 import { Ledger, PLANS, asStored, snapshot } from './harness.ts';
 import { type Step, askedOf, someAccount, someSteps } from './steps.ts';
 
-const RUNS = { numRuns: 250 };
+const RUNS = { numRuns: 100 };
 const DAY_MS = 86_400_000;
 
 /** Every accepted command of a run, with what it answered. */

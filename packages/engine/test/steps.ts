@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { idOf } from '../src/index.ts';
 import { type Asked, cap, charge, create, edit, extend, release, settle, settings } from './commands.ts';
 import { award, cancel, convert, down, hold, pause, resume, revoke, uncap, unvote, up } from './commands.ts';
