@@ -436,7 +436,7 @@ app.post('/app/runs', async (c) => {
       run: id,
       created_at: run.created_at,
       outputs: run.outputs.map(({ output, index }) => ({ output, index })),
-      estimate_credits: 300,
+      estimate_credits: 110 * body.outputs,
       model: 'demo',
       is_demo: true,
     });

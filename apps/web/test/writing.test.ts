@@ -16,7 +16,7 @@ import { balanceWith } from './balance.ts';
 const reader = { resets: '5 Dec', cap: 3_000 };
 
 function after(events: readonly RunEvent[], outputs = 1): RunState {
-  const first = starting('key', { kind: 'command', input: 'ferns', length: 'm', outputs });
+  const first = starting('key', { kind: 'command', input: 'ferns', length: 'm', outputs }, 50);
   return events.reduce(applyEvent, first);
 }
 

@@ -20,6 +20,7 @@ export interface OutputActs {
 interface Props {
   readonly state: OutputState;
   readonly many: boolean;
+  readonly about_words: number;
   readonly is_demo: boolean;
   readonly dropped: boolean;
   readonly reader: Reader;
@@ -28,7 +29,7 @@ interface Props {
 
 /** One output: its text, how it ended, and the mark that says what it cost. */
 export const OutputView = memo(function OutputView(props: Props) {
-  const { state, many, dropped, reader, acts } = props;
+  const { state, many, about_words, dropped, reader, acts } = props;
   const writing = state.phase === 'writing' || state.phase === 'waiting';
   const { end, box, left, follow } = useFollow(state.text, writing, many);
   const ended = endSentence(state, reader, dropped);
@@ -48,6 +49,7 @@ export const OutputView = memo(function OutputView(props: Props) {
           tabIndex={many ? 0 : undefined}
           data-output={many ? number : undefined}
           className={many ? COLUMN : 'min-h-16 text-18 max-sm:text-17'}
+          style={many ? { minHeight: roomFor(about_words) } : {}}
         >
           {state.text === '' && writing ? (
             <Waiting />
@@ -65,6 +67,7 @@ export const OutputView = memo(function OutputView(props: Props) {
         )}
         {ended && <Ended sentence={ended} state={state} acts={acts} />}
       </div>
+      {writing && many && <div className="h-11" />}
       {state.phase === 'settled' && (
         <MarkRow
           output={state}
@@ -80,7 +83,17 @@ export const OutputView = memo(function OutputView(props: Props) {
 
 /** Beside the text where the page has a margin for it, under it elsewhere. */
 const SINGLE = 'relative grid gap-x-12 xl:grid-cols-[minmax(0,68ch)_minmax(240px,1fr)]';
-const COLUMN = 'max-h-[320px] min-h-24 overflow-y-auto border-b border-transparent pr-2 text-16';
+const COLUMN = 'max-h-[320px] overflow-y-auto border-b border-transparent pr-2 text-16';
+
+const WORDS_A_LINE = 5.5;
+const LINE_PX = 24;
+const COLUMN_PX = 320;
+
+/** The height that a column keeps free for its text, so that what stands below does not move while it is written. */
+function roomFor(about_words: number): number {
+  const lines = Math.ceil(about_words / WORDS_A_LINE) + 1;
+  return Math.min(COLUMN_PX, Math.max(2, lines) * LINE_PX);
+}
 
 function Head({ state, many, is_demo, acts, writing }: Props & { readonly writing: boolean }) {
   const number = state.index + 1;

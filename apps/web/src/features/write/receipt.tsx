@@ -34,7 +34,7 @@ export function ReceiptPanel({ output, close }: { readonly output: string; reado
       </div>
       <Await query={query} label="Reading the receipt" failed="Couldn’t read the receipt.">
         {(receipt) => (
-          <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+          <dl className="grid grid-cols-[1fr_auto] gap-y-1">
             <dt>{words(receipt.words)} counted</dt>
             <dd className="text-right">{credits(receipt.charged)}</dd>
             {receipt.slices.map((slice) => (
@@ -45,7 +45,7 @@ export function ReceiptPanel({ output, close }: { readonly output: string; reado
             <dd className="double-rule mt-1 pt-1 text-right font-label">
               {figure(receipt.charged - receipt.refunded)}
             </dd>
-            <Line name="Written for" value={receipt.member} />
+            <Line name="Member" value={receipt.member} />
             {receipt.counter && <Line name="Counted by" value={receipt.counter} />}
             <Line name="Charged" value={dayAndClock(receipt.charged_at)} />
             <Line name="Output" value={receipt.output} />
@@ -60,7 +60,7 @@ function Line({ name, value }: { readonly name: string; readonly value: string }
   return (
     <>
       <dt className="text-muted">{name}</dt>
-      <dd className="text-right text-muted wrap-anywhere">{value}</dd>
+      <dd className="pl-4 text-right text-muted wrap-anywhere">{value}</dd>
     </>
   );
 }

@@ -25,6 +25,8 @@ export interface RunState {
   readonly created_at: string | null;
   readonly is_demo: boolean;
   readonly model: string;
+  /** About how many words each output will have. */
+  readonly about_words: number;
   readonly phase: 'starting' | 'running' | 'done' | 'refused';
   readonly problem: InkwellError | null;
   /** The page was reloaded, or the connection lost, while this was written. */
@@ -32,7 +34,7 @@ export interface RunState {
   readonly outputs: readonly OutputState[];
 }
 
-export function starting(key: string, request: RunRequest): RunState {
+export function starting(key: string, request: RunRequest, about_words: number): RunState {
   return {
     key,
     run: null,
@@ -42,6 +44,7 @@ export function starting(key: string, request: RunRequest): RunState {
     created_at: null,
     is_demo: false,
     model: '',
+    about_words,
     phase: 'starting',
     problem: null,
     dropped: false,
@@ -66,9 +69,10 @@ function waiting(output: string, index: number): OutputState {
 export function applyEvent(state: RunState, event: RunEvent): RunState {
   switch (event.event) {
     case 'run': {
-      const { run, created_at, is_demo, model, outputs } = event.data;
+      const { run, created_at, is_demo, model, outputs, estimate_credits } = event.data;
+      const about_words = Math.round(estimate_credits / Math.max(1, outputs.length));
       const named = outputs.map(({ output, index }) => waiting(output, index));
-      return { ...state, phase: 'running', run, created_at, is_demo, model, outputs: named };
+      return { ...state, phase: 'running', run, created_at, is_demo, model, about_words, outputs: named };
     }
     case 'text': {
       const { output, text, words } = event.data;
@@ -112,6 +116,7 @@ export function fromServer(run: RunDetail, dropped = false): RunState {
     created_at: run.created_at,
     is_demo: isDemo(run.model),
     model: run.model,
+    about_words: 0,
     phase: open ? 'running' : 'done',
     problem: null,
     dropped,

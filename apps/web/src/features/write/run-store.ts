@@ -5,7 +5,7 @@ import { queryClient } from '../../shared/api/queries.ts';
 import type { RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { type RunState, applyEvent, fromServer, isRunning, starting } from './run-state.ts';
-import { doneSentence, startSentence } from './sentences.ts';
+import { aboutCredits, doneSentence, startSentence } from './sentences.ts';
 
 /**
  * The runs of this visit, newest first. They live outside React so that a stream goes on while other pages are
@@ -49,7 +49,7 @@ export function useRuns(): readonly RunState[] {
 export async function start(request: RunRequest): Promise<void> {
   if (isRunning(runs[0])) return;
   const key = newKey();
-  runs = [starting(key, request), ...runs];
+  runs = [starting(key, request, aboutCredits(request.length)), ...runs];
   schedule();
   announce(startSentence(request.outputs));
   abort = new AbortController();

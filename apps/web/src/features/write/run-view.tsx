@@ -30,6 +30,7 @@ export function RunView({ run, acts }: { readonly run: RunState; readonly acts: 
               key={output.output}
               state={output}
               many={many}
+              about_words={run.about_words}
               is_demo={run.is_demo}
               dropped={run.dropped}
               reader={reader}

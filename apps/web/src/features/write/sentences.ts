@@ -101,6 +101,7 @@ export function refusalSentence(code: string, detail: string, reader: Reader): s
       return 'The workspace is paused. An owner can resume it under Billing.';
     case 'account_canceled':
       return 'The plan is canceled. An owner can start it again under Billing.';
+    case 'unavailable':
     case 'network_error':
       return 'The server can’t be reached. Kept on this device.';
     default:
