@@ -56,6 +56,7 @@ export const SESSION_SETTINGS = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
   jit: 'off',
   timezone: 'UTC',
 } as const;

@@ -161,6 +161,7 @@ export class BatchFold {
     const { state, account_no } = held;
     const is_new = seen_seq === 0;
     const profile = is_new || touched.profile_changed ? profileOf(state) : null;
+    if (is_new) rows.names.push([account_no, state.account]);
     (is_new ? rows.new_accounts : rows.accounts).push(accountCells(state, account_no, seen_seq, profile));
     for (const seq of touched.grants) {
       const is_stored = seq <= seen_seq;

@@ -33,9 +33,18 @@ create table ledger.account (
   clock text,
   profile text not null,
   primary key (shard, account_no),
-  unique (shard, account),
   constraint conserved check (amount = available + held + spent + expired + revoked)
 ) with (fillfactor = 50);
+
+-- The ids apart from the accounts, so that the primary key is the only way to an account's row: beside a second unique
+-- index the planner picked that one for `account_no` on a small table, and kept reading the whole shard through it.
+create table ledger.account_name (
+  shard int not null,
+  account text not null,
+  account_no bigint not null,
+  primary key (shard, account)
+);
+
 -- Changes with the cycle only, so the usual update stays heap-only.
 create index account_due on ledger.account (shard, due_at) where due_at is not null;
 create index account_clock on ledger.account (shard, clock) where clock is not null;

@@ -38,6 +38,8 @@ const ACCOUNT = new Columns({
   profile: 'text',
 });
 
+const NAME = new Columns({ account_no: 'bigint', account: 'text' });
+
 const GRANT = new Columns({
   account_no: 'bigint',
   seq: 'bigint',
@@ -112,6 +114,7 @@ const ENTRY = new Columns({
 /** Final images of a batch's rows, one list a table, cells in the order of the columns above. */
 export interface BatchRows {
   new_accounts: Cell[][];
+  names: Cell[][];
   accounts: Cell[][];
   new_grants: Cell[][];
   grants: Cell[][];
@@ -127,6 +130,7 @@ export interface BatchRows {
 
 export const emptyRows = (): BatchRows => ({
   new_accounts: [],
+  names: [],
   accounts: [],
   new_grants: [],
   grants: [],
@@ -139,6 +143,16 @@ export const emptyRows = (): BatchRows => ({
   cycles: [],
   entries: [],
 });
+
+/**
+ * The row that a change is for, found by its primary key once for each row sent. The `offset 0` keeps the planner from
+ * turning the join around: on a small table it would read the whole shard once instead, keep that as the generic plan,
+ * and take 190 ms a batch when the table has grown (measured at 10,000 accounts).
+ */
+const rowOf = (table: string, condition: string): string =>
+  `cross join lateral (select ctid as place from ledger.${table}
+      where shard = $1 and account_no = u.account_no and ${condition} offset 0) x
+      where t.shard = $1 and t.ctid = x.place and exists (select from fence) returning 1`;
 
 type Part = { rows: keyof BatchRows; columns: Columns; sql: (unnest: string) => string; counted?: false };
 
@@ -158,11 +172,16 @@ const PARTS: Part[] = [
       select $1, ${ACCOUNT_INSERT.map((name) => `u.${name}`).join(', ')} from ${u} ${FENCED} returning 1`,
   },
   {
+    rows: 'names',
+    columns: NAME,
+    sql: (u) => `insert into ledger.account_name (shard, ${NAME.names.join(', ')})
+      select $1, ${NAME.list()} from ${u} ${FENCED} returning 1`,
+  },
+  {
     rows: 'accounts',
     columns: ACCOUNT,
     sql: (u) => `update ledger.account t set ${sets(ACCOUNT_SET)}, profile = coalesce(u.profile, t.profile)
-      from ${u} where t.shard = $1 and t.account_no = u.account_no and t.seq = u.seen_seq
-      and exists (select from fence) returning 1`,
+      from ${u} ${rowOf('account', 'seq = u.seen_seq')}`,
   },
   {
     rows: 'new_grants',
@@ -174,8 +193,7 @@ const PARTS: Part[] = [
     rows: 'grants',
     columns: GRANT,
     sql: (u) => `update ledger.credit_grant t set ${sets(GRANT_COUNTERS)}
-      from ${u} where t.shard = $1 and t.account_no = u.account_no and t.seq = u.seq
-      and exists (select from fence) returning 1`,
+      from ${u} ${rowOf('credit_grant', 'seq = u.seq')}`,
   },
   {
     rows: 'new_holds',
@@ -187,15 +205,12 @@ const PARTS: Part[] = [
     rows: 'holds',
     columns: HOLD,
     sql: (u) => `update ledger.hold t set slices = u.slices, expires_at = u.expires_at, state = u.state
-      from ${u} where t.shard = $1 and t.account_no = u.account_no and t.seq = u.seq
-      and exists (select from fence) returning 1`,
+      from ${u} ${rowOf('hold', 'seq = u.seq')}`,
   },
   {
     rows: 'gone_holds',
     columns: HOLD_KEY,
-    sql: (u) => `delete from ledger.hold t using ${u}
-      where t.shard = $1 and t.account_no = u.account_no and t.seq = u.seq
-      and exists (select from fence) returning 1`,
+    sql: (u) => `delete from ledger.hold t using ${u} ${rowOf('hold', 'seq = u.seq')}`,
   },
   {
     rows: 'caps',
@@ -209,9 +224,7 @@ const PARTS: Part[] = [
     rows: 'gone_caps',
     counted: false,
     columns: CAP_KEY,
-    sql: (u) => `delete from ledger.member_cap t using ${u}
-      where t.shard = $1 and t.account_no = u.account_no and t.member = u.member
-      and exists (select from fence) returning 1`,
+    sql: (u) => `delete from ledger.member_cap t using ${u} ${rowOf('member_cap', 'member = u.member')}`,
   },
   {
     rows: 'usage',
