@@ -217,7 +217,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       onStored: (shard, database_at) => ledger.stored(shard, database_at),
       batch_limit: options.batch_limit ?? 2_000,
       queue_limit: options.queue_limit ?? 20_000,
-      memory: { accounts: options.cached_accounts ?? 50_000, keys: options.remembered_keys ?? 20_000 },
+      memory: { accounts: options.cached_accounts ?? 50_000, keys: options.remembered_keys ?? 10_000 },
     });
   return new Ledger(options, shards, await readPlans(database), (ledger) =>
     connections.map((_, shard) => makeLane(ledger, shard)),

@@ -6,9 +6,14 @@ export interface Cached extends Held {
   stored_seq: number;
 }
 
-/** A map that forgets its oldest keys: what it holds changes cost, never meaning (J3). */
+/**
+ * A map that forgets what was not used for long: two generations, the older of which is dropped when the younger is
+ * full. (One Map with its oldest key deleted each time cost 13% of a lane's time: V8 walks the deleted keys.) What it
+ * holds changes cost, never meaning (J3).
+ */
 class Bounded<V> {
-  readonly #map = new Map<string, V>();
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
   readonly #limit: number;
 
   constructor(limit: number) {
@@ -16,31 +21,34 @@ class Bounded<V> {
   }
 
   get(key: string): V | undefined {
-    return this.#map.get(key);
+    const value = this.#young.get(key);
+    if (value !== undefined) return value;
+    const older = this.#old.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: string, value: V): void {
-    this.#map.delete(key);
-    this.#map.set(key, value);
-    if (this.#map.size <= this.#limit) return;
-    const oldest = this.#map.keys().next();
-    if (!oldest.done) this.#map.delete(oldest.value);
+    if (this.#young.size >= this.#limit && !this.#young.has(key)) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
   }
 
   delete(key: string): void {
-    this.#map.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 
   clear(): void {
-    this.#map.clear();
-  }
-
-  get size(): number {
-    return this.#map.size;
+    this.#young.clear();
+    this.#old.clear();
   }
 
   *entries(): Iterable<[string, V]> {
-    yield* this.#map;
+    yield* this.#old;
+    yield* this.#young;
   }
 }
 
