@@ -59,7 +59,8 @@ export function moveCredits(grant: Grant, move: Move): void {
   const code = move[2];
   add(grant, movesFrom(code), -credits);
   add(grant, movesTo(code), credits);
-  if (grant.available < 0 || grant.held < 0 || grant.spent < 0 || grant.amount < 0 || credits < 0)
+  const { amount, available, held, spent, expired, revoked } = grant;
+  if (Math.min(amount, available, held, spent, expired, revoked, credits) < 0)
     throw new Error(`grant ${grant.seq}: movement ${code} of ${credits} leaves a bucket below zero`);
 }
 
