@@ -163,7 +163,7 @@ export class Lane {
     if (cached !== undefined && command.op !== 'touch') {
       const { account_no } = cached;
       context.keyed = memory.keys.get(Memory.key(account_no, command.key));
-      if ('output' in command) context.output = memory.outputs.get(Memory.key(account_no, command.output));
+      if ('output' in command) context.output = this.#set.output(account_no, command.output);
     }
     const decision = decide(cached?.state, command, context);
     if (!decision.ok) return decision;

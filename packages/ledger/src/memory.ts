@@ -1,4 +1,4 @@
-import { type Entry, type OutputRecord, applyVote, openOutput } from '@inkwell/engine';
+import type { Entry } from '@inkwell/engine';
 import type { Held } from './fold.ts';
 
 /** An account in memory with the seq that the database has of it. */
@@ -59,7 +59,8 @@ const EXPIRED_HOLDS_KEPT = 64;
 export class Memory {
   readonly accounts: Bounded<Cached>;
   readonly keys: Bounded<Entry>;
-  readonly outputs: Bounded<OutputRecord>;
+  /** The entries of an output, its charge first; folded when a vote needs it, which few outputs do. */
+  readonly outputs: Bounded<Entry[]>;
 
   constructor(limits: { accounts: number; keys: number }) {
     this.accounts = new Bounded(limits.accounts);
@@ -77,11 +78,8 @@ export class Memory {
       if (entry.key !== null) this.keys.set(Memory.key(account_no, entry.key), entry);
       if (entry.output === null) continue;
       const key = Memory.key(account_no, entry.output);
-      if (entry.output_rev === 0) this.outputs.set(key, openOutput(entry));
-      else {
-        const record = this.outputs.get(key);
-        if (record !== undefined) applyVote(record, entry);
-      }
+      if (entry.output_rev === 0) this.outputs.set(key, [entry]);
+      else this.outputs.get(key)?.push(entry);
     }
   }
 

@@ -138,7 +138,7 @@ export class WorkingSet {
   #wantGrants(account: string, output: string, wanted: Wanted): void {
     const cached = this.memory.accounts.get(account);
     if (cached === undefined) return;
-    const record = this.memory.outputs.get(Memory.key(cached.account_no, output));
+    const record = this.output(cached.account_no, output);
     if (record === undefined) return;
     for (const [grant] of [...record.spent, ...record.returned])
       if (!cached.state.grants.has(grant)) wanted.grants.push([cached.account_no, grant]);
@@ -164,7 +164,8 @@ export class WorkingSet {
     }
     for (const row of found!.keyed ?? [])
       this.memory.keys.set(Memory.key(row.account_no, row.key!), entryOf(row));
-    for (const [key, record] of recordsOf(found!.outputs ?? [])) this.memory.outputs.set(key, record);
+    const outputs = Map.groupBy(found!.outputs ?? [], (row) => Memory.key(row.account_no, row.output!));
+    for (const [key, rows] of outputs) this.memory.outputs.set(key, rows.map(entryOf));
     const states = this.#statesOf(commands);
     for (const row of found!.holds ?? []) states.get(row.account_no)?.holds.set(row.seq, holdOf(row));
     for (const row of found!.grants ?? []) {
@@ -172,6 +173,12 @@ export class WorkingSet {
       // The cycle's own grant is in memory already, with the counters of the account row.
       if (state !== undefined && !state.grants.has(row.seq)) state.grants.set(row.seq, grantOf(row));
     }
+  }
+
+  /** The output as memory knows it (R1, C1). */
+  output(account_no: number, output: string): OutputRecord | undefined {
+    const entries = this.memory.outputs.get(Memory.key(account_no, output));
+    return entries === undefined ? undefined : (outputOf(entries) ?? undefined);
   }
 
   #statesOf(commands: Command[]): Map<number, AccountState> {
@@ -195,15 +202,4 @@ export class WorkingSet {
     }
     return wanted;
   }
-}
-
-/** Folds output entries, which come ordered by account, output and revision, into records by memory key. */
-function recordsOf(rows: EntryRow[]): Map<string, OutputRecord> {
-  const groups = Map.groupBy(rows, (row) => Memory.key(row.account_no, row.output!));
-  const records = new Map<string, OutputRecord>();
-  for (const [key, group] of groups) {
-    const record = outputOf(group.map(entryOf));
-    if (record !== null) records.set(key, record);
-  }
-  return records;
 }
