@@ -21,8 +21,8 @@ const MANAGING = {
   withdraw_cancel: 1,
 };
 const WEIGHTS: Record<Phase, Record<Op, number>> = {
-  trialing: { ...SPENDING, ...MANAGING, convert_trial: 2, cancel: 1, pause: 1, resume: 0.5 },
-  active: { ...SPENDING, ...MANAGING, convert_trial: 0.5, cancel: 1.5, pause: 2, resume: 0.5 },
+  trialing: { ...SPENDING, ...MANAGING, convert_trial: 1, cancel: 0.7, pause: 0.5, resume: 0.5 },
+  active: { ...SPENDING, ...MANAGING, convert_trial: 0.2, cancel: 0.7, pause: 0.7, resume: 0.5 },
   paused: { ...SPENDING, ...MANAGING, convert_trial: 0.5, cancel: 1, pause: 0.5, resume: 14 },
   canceled: { ...SPENDING, ...MANAGING, convert_trial: 0.5, cancel: 0.5, pause: 0.5, resume: 14 },
 };
@@ -63,7 +63,7 @@ export class CommandDrawer {
       }
       case 'award': {
         const source = this.prng.pick([undefined, 'staff', 'promo', 'goodwill'] as const);
-        const credits = this.prng.chance(0.04) ? 0 : this.prng.whole(1, 300);
+        const credits = this.prng.whole(1, 300);
         return { ...base, op, credits, reason: 'A gift', source };
       }
       case 'revoke':
@@ -73,7 +73,7 @@ export class CommandDrawer {
         return { ...base, op, plan: this.plan(), effective };
       }
       case 'cancel':
-        return { ...base, op, when: this.prng.pick([undefined, 'cycle_end', 'now'] as const) };
+        return { ...base, op, when: this.prng.pick([undefined, 'cycle_end', 'cycle_end', 'now'] as const) };
       case 'change_settings':
         return { ...base, op, ...this.settings(account) };
       case 'set_member_cap':
@@ -88,12 +88,12 @@ export class CommandDrawer {
   private spend(op: 'hold' | 'extend' | 'settle' | 'release' | 'charge', account: ModelAccount, key: string) {
     const { prng } = this;
     const mode = prng.pick([undefined, 'exact', 'up_to', 'up_to'] as const);
-    const ttl_s = prng.pick([undefined, undefined, 1, 60, 3_600, 86_400, prng.chance(0.1) ? 86_401 : 5]);
+    const ttl_s = prng.pick([undefined, undefined, 60, 3_600, 86_400, 86_400]);
     switch (op) {
       case 'hold': {
         const member = this.member();
         const credits = this.credits(account, member);
-        const min = prng.chance(0.2) ? prng.whole(0, credits + 1) : undefined;
+        const min = prng.chance(0.2) ? prng.whole(1, credits) : undefined;
         return { op, credits, member, mode, min, ttl_s, source: prng.pick([undefined, this.source()]) };
       }
       case 'extend': {
@@ -105,7 +105,14 @@ export class CommandDrawer {
         const hold = this.hold(account);
         const excess = prng.pick([undefined, 'cap', 'charge', 'charge', 'reject'] as const);
         const source = prng.pick([undefined, this.source()]);
-        return { op, hold, output: this.newOutput(account, key), words: this.words(account, hold), excess, source };
+        return {
+          op,
+          hold,
+          output: this.newOutput(account, key),
+          words: this.words(account, hold),
+          excess,
+          source,
+        };
       }
       case 'release':
         return { op, hold: this.hold(account) };
@@ -135,7 +142,7 @@ export class CommandDrawer {
     const own = cycleAvailable(account);
     const all = own + bonusAvailable(account);
     const room = roomOf(account, member);
-    const kind = prng.weighted({ little: 8, share: 8, own: 1, all: 1, room: 1, limit: 1, wrong: 0.3 });
+    const kind = prng.weighted({ little: 8, share: 8, own: 1, all: 1, room: 1, limit: 1 });
     switch (kind) {
       case 'little':
         return prng.whole(1, 25);
@@ -149,8 +156,6 @@ export class CommandDrawer {
         return Number.isFinite(room) ? Math.max(1, room + prng.whole(-1, 1)) : 1;
       case 'limit':
         return prng.whole(1, account.cycle.limit * 2 + 1);
-      case 'wrong':
-        return prng.pick([0, -1, 1.5]);
     }
   }
 
@@ -202,7 +207,7 @@ export class CommandDrawer {
 
   private settings(account: ModelAccount) {
     const { prng } = this;
-    if (prng.chance(0.4)) return { time_zone: prng.chance(0.05) ? 'Mars/Phobos' : prng.pick(ZONES) };
+    if (prng.chance(0.4)) return { time_zone: prng.pick(ZONES) };
     return { default_member_cap: this.cap(account) };
   }
 }

@@ -1,6 +1,8 @@
 import type { CreateAccount, KeyedCommand } from '@inkwell/engine';
+import { PLANS } from './catalogue.ts';
 import { CommandDrawer, ZONES } from './draw-commands.ts';
 import type { SimEvent } from './events.ts';
+import type { ModelAccount } from './model-account.ts';
 import { nextDueAt } from './model-cycles.ts';
 import type { Pair } from './pair.ts';
 import type { Prng } from './prng.ts';
@@ -21,6 +23,7 @@ export class EventDrawer {
   private readonly accounts: number;
   private now: number;
   private count = 0;
+  private focus: string | null = null;
   private readonly sent: Sent[] = [];
 
   constructor(prng: Prng, pair: Pair, from: number, accounts: number) {
@@ -34,13 +37,15 @@ export class EventDrawer {
   next(): SimEvent {
     const { prng } = this;
     this.count += 1;
-    if (prng.chance(0.35)) this.now += this.interval();
+    if (prng.chance(0.2)) this.now += this.interval();
     const { model } = this.pair;
-    if (model.accounts.size < 2 || (model.accounts.size < this.accounts && prng.chance(0.03))) {
+    if (model.accounts.size < 1 || (model.accounts.size < this.accounts && prng.chance(0.012))) {
       return this.command(this.creation(`account-${model.accounts.size + 1}`));
     }
     const type = prng.weighted({
-      command: 70,
+      command: 62,
+      burst: 5,
+      twice: 3,
       retry: 7,
       reuse: 2,
       read: 12,
@@ -53,6 +58,12 @@ export class EventDrawer {
     switch (type) {
       case 'command':
         return this.command(this.commands.draw(this.account(), this.key()));
+      case 'burst':
+        return this.burst();
+      case 'twice': {
+        const { command } = this.draw();
+        return { type, now: this.now, command };
+      }
       case 'retry':
         return this.retry();
       case 'reuse':
@@ -66,7 +77,11 @@ export class EventDrawer {
       case 'restart':
         return { type };
       case 'clock':
-        return { type, now: this.now + prng.whole(-400, 400) * DAY_MS, clock: `clock-${model.clocks.size + 1}` };
+        return {
+          type,
+          now: this.now + prng.whole(-400, 400) * DAY_MS,
+          clock: `clock-${model.clocks.size + 1}`,
+        };
       case 'advance':
         return this.advance();
     }
@@ -74,40 +89,65 @@ export class EventDrawer {
 
   /** Every lost reply is asked for again. */
   retriesOfLost(): SimEvent[] {
-    return this.sent.filter((one) => one.lost).map(({ command }) => this.eventOf(command, false));
+    return this.sent.filter((one) => one.lost).map(({ command }) => this.eventOf({ command, lost: false }));
   }
 
   private key = (): string => `key-${this.count}`;
 
-  private eventOf(command: KeyedCommand, lost: boolean): SimEvent {
+  private eventOf({ command, lost }: Sent): SimEvent {
     // Two processes' clocks differ a little: now and then one is behind.
     const behind = this.prng.chance(0.05) ? this.prng.whole(1, 2_000) : 0;
     return { type: 'command', now: this.now - behind, command, lost };
   }
 
   private command(command: KeyedCommand): SimEvent {
-    const lost = this.prng.chance(0.06);
-    this.sent.push({ command, lost });
-    return this.eventOf(command, lost);
+    const sent = { command, lost: this.prng.chance(0.06) };
+    this.sent.push(sent);
+    return this.eventOf(sent);
   }
 
-  private account() {
-    return this.prng.pick([...this.pair.model.accounts.values()]);
+  /** A new command for the account in focus. */
+  private draw(): Sent {
+    const sent = { command: this.commands.draw(this.account(), this.key()), lost: false };
+    this.sent.push(sent);
+    return sent;
+  }
+
+  /** Several commands at once, some of them with one key. */
+  private burst(): SimEvent {
+    const commands: KeyedCommand[] = [];
+    const accounts = [...this.pair.model.accounts.values()];
+    for (let i = this.prng.whole(2, 12); i > 0; i -= 1) {
+      if (this.prng.chance(0.5)) this.focus = this.prng.pick(accounts).account;
+      const again = this.prng.chance(0.1) && commands.length > 0;
+      commands.push(again ? this.prng.pick(commands) : this.draw().command);
+      this.count += 1;
+    }
+    return { type: 'burst', now: this.now, commands };
+  }
+
+  /** Mostly the same account for a while, so that much happens to it in little time. */
+  private account(): ModelAccount {
+    const { accounts } = this.pair.model;
+    const change = this.focus === null || !accounts.has(this.focus) || this.prng.chance(0.04);
+    if (change) this.focus = this.prng.pick([...accounts.keys()]);
+    return accounts.get(this.focus!)!;
   }
 
   private creation(account: string): CreateAccount {
     const { prng } = this;
-    const trial = prng.chance(0.3);
+    const trial = prng.chance(0.4);
     const clocks = [...this.pair.model.clocks.keys()].filter((clock) => this.pair.ids.knows(clock));
-    const clock = prng.chance(0.03) ? 'clock_none' : prng.chance(0.3) ? clocks.at(-1) : undefined;
+    const nowhere = prng.chance(0.03);
+    const clock = nowhere ? 'clock_none' : prng.chance(0.3) ? clocks.at(-1) : undefined;
     const at = clock === undefined ? this.now : (this.pair.model.clocks.get(clock) ?? this.now);
     const anchor = prng.pick([at, at - prng.whole(1, 500) * DAY_MS, at - prng.whole(1, 90_000) * 60_000]);
     return {
       op: 'create_account',
-      account,
+      account: nowhere ? 'account-nowhere' : account,
       key: this.key(),
       actor: 'sim',
-      plan: this.commands.plan(),
+      plan: nowhere ? this.commands.plan() : prng.pick(PLANS),
       trial: trial || undefined,
       trial_converts: prng.chance(0.2) ? false : undefined,
       anchor_at: prng.chance(0.04) ? at + DAY_MS : !trial && prng.chance(0.5) ? anchor : undefined,
@@ -124,8 +164,8 @@ export class EventDrawer {
     const one = prng.pick(from);
     one.lost = false;
     const { command } = one;
-    if (prng.chance(0.2)) return this.eventOf(withDefaults(command), false);
-    return this.eventOf(command, false);
+    if (prng.chance(0.2)) return this.eventOf({ command: withDefaults(command), lost: false });
+    return this.eventOf({ command, lost: false });
   }
 
   /** A key of the past, for another request. */
@@ -133,7 +173,7 @@ export class EventDrawer {
     const past = this.prng.pick(this.sent).command;
     const account = this.pair.model.accounts.get(past.account);
     if (account === undefined) return this.retry();
-    return this.eventOf(this.commands.draw(account, past.key), false);
+    return this.eventOf({ command: this.commands.draw(account, past.key), lost: false });
   }
 
   /** A second PUT of an account: the same, less of the same, or another. */
@@ -143,7 +183,7 @@ export class EventDrawer {
     const { plan, interval, trial, trial_converts, time_zone } = made_with;
     const command: CreateAccount = { op: 'create_account', account, key: this.key(), actor: 'sim', plan };
     if (prng.chance(0.5)) Object.assign(command, { interval, trial, trial_converts, time_zone });
-    if (prng.chance(0.3)) command.plan = this.commands.plan();
+    if (prng.chance(0.3)) command.plan = prng.pick(PLANS);
     if (prng.chance(0.2)) command.time_zone = prng.pick(ZONES);
     return this.command(command);
   }
@@ -151,12 +191,13 @@ export class EventDrawer {
   /** Mostly moments, sometimes days; often to the very edge of something that falls due. */
   private interval(): number {
     const { prng, pair } = this;
-    const kind = prng.weighted({ edge: 5, moment: 6, minutes: 4, hours: 2, days: 1.5, month: 0.1 });
+    const kind = prng.weighted({ edge: 4, moment: 10, minutes: 2, hours: 0.7, days: 0.25, month: 0.02 });
     if (kind === 'edge' && pair.model.accounts.size > 0) {
       const account = this.account();
       const due = nextDueAt({ account, at: this.now, catalogue: pair.model.catalogue, key: '' });
-      const ahead = due - this.now + prng.whole(-1, 1);
-      return account.clock === null && ahead > 0 && ahead < 40 * DAY_MS ? ahead : prng.whole(0, 5_000);
+      const ahead = due - this.now + prng.pick([-3_600_000, -4_000, -1, 0, 0, 1]);
+      const near = ahead < 2 * DAY_MS || (ahead < 40 * DAY_MS && prng.chance(0.15));
+      return account.clock === null && ahead > 0 && near ? ahead : prng.whole(0, 5_000);
     }
     const most = {
       edge: SECOND_MS,

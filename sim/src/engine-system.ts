@@ -66,6 +66,16 @@ export class EngineSystem implements SystemUnderTest {
     };
   }
 
+  async executeAll(commands: Command[], now: number): Promise<SystemAnswer[]> {
+    const answers: SystemAnswer[] = [];
+    for (const command of commands) answers.push(await this.execute(command, now));
+    return answers;
+  }
+
+  async executeTwice(command: Command, now: number): Promise<[SystemAnswer, SystemAnswer]> {
+    return [await this.execute(command, now), await this.execute(command, now)];
+  }
+
   private keep(account: string, before: Kept | undefined, state: AccountState, entries: Entry[]): void {
     const kept: Kept = before ?? { state, entries: [], keys: new Map(), outputs: new Map() };
     kept.state = state;

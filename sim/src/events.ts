@@ -4,6 +4,10 @@ import type { KeyedCommand } from '@inkwell/engine';
 export type SimEvent =
   /** `lost`: the reply never arrives. Holds, grants and clocks are named by the model's handles. */
   | { type: 'command'; now: number; command: KeyedCommand; lost: boolean }
+  /** Commands that arrive at once; those of one account in their order. */
+  | { type: 'burst'; now: number; commands: KeyedCommand[] }
+  /** One command that arrives twice at once, at two processes. */
+  | { type: 'twice'; now: number; command: KeyedCommand }
   | { type: 'read'; now: number; account: string }
   | { type: 'sweep'; now: number }
   | { type: 'restart' }

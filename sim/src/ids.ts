@@ -12,11 +12,15 @@ export class Ids {
     return this.toSystem.get(handle) ?? handle;
   }
 
-  /** Whether an id may stand for a handle; both are bound to each other from then on. */
-  match(handle: string, id: string): boolean {
+  /** Whether an id may stand for a handle. */
+  mayMatch(handle: string, id: string): boolean {
     const known = this.toSystem.get(handle);
-    if (known !== undefined) return known === id;
-    if (this.toModel.has(id)) return false;
+    return known === undefined ? !this.toModel.has(id) : known === id;
+  }
+
+  /** The same, and both are bound to each other from then on. */
+  match(handle: string, id: string): boolean {
+    if (!this.mayMatch(handle, id)) return false;
     this.toSystem.set(handle, id);
     this.toModel.set(id, handle);
     return true;

@@ -57,11 +57,7 @@ function blankAccount(name: string, made: MadeWith, at: number): ModelAccount {
 }
 
 /** A2 and A4: the account in its first cycle. */
-export function createAccount(
-  command: CreateAccount,
-  at: number,
-  catalogue: Catalogue,
-): ModelAccount {
+export function createAccount(command: CreateAccount, at: number, catalogue: Catalogue): ModelAccount {
   const made = madeWith(command);
   const account = blankAccount(command.account, made, at);
   const plan = planAt({ account, at, catalogue, key: command.key }, made.plan, at);
@@ -156,7 +152,9 @@ export function plain(scene: Scene, op: Plain['op']): Record<string, unknown> {
 export function changeSettings(scene: Scene, command: ChangeSettings): Record<string, unknown> {
   const { account } = scene;
   if (command.default_member_cap !== undefined) account.default_cap = command.default_member_cap;
-  if (command.time_zone !== undefined) account.next_zone = command.time_zone;
+  if (command.time_zone !== undefined) {
+    account.next_zone = command.time_zone === account.zone ? null : command.time_zone;
+  }
   return {};
 }
 

@@ -25,13 +25,3 @@ export function monthsPassed(anchor: string, at: number, zone: string): number {
 }
 
 export const instantOf = (at: number): string => new Date(at).toISOString();
-
-export function isZone(name: string): boolean {
-  try {
-    zoned(0, name);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}

@@ -57,6 +57,8 @@ export function convertTrial(scene: Scene, at: number): void {
   const { account } = scene;
   expireCycleGrant(account);
   account.phase = 'active';
+  // A cancellation waited for the trial's end; who converts early has taken it back.
+  account.cancel_waits = false;
   beginCycle(scene, 1, at, true);
   grantPlan(scene, at);
 }

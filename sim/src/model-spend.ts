@@ -153,10 +153,9 @@ export function extend(scene: Scene, command: Extend): Record<string, unknown> {
   const exact = (command.mode ?? hold.mode) === 'exact';
   const added = affordable(account, hold.member, command.credits, exact ? command.credits : 0);
   const { member, source, handle } = hold;
-  take(scene, added, { member, source, hold: handle, output: null });
-  hold.ttl_s = command.ttl_s ?? hold.ttl_s;
-  hold.expires_at = at + hold.ttl_s * 1000;
-  return { added, held: sumOf(heldBy(account, hold)), expires_at: instantOf(hold.expires_at) };
+  const slices = told(account, take(scene, added, { member, source, hold: handle, output: null }));
+  hold.expires_at = at + (command.ttl_s ?? hold.ttl_s) * 1000;
+  return { added, held: sumOf(heldBy(account, hold)), slices, expires_at: instantOf(hold.expires_at) };
 }
 
 /** H3: plan credits that are available by now are spent in the place of a bonus slice of the hold. */

@@ -1,14 +1,6 @@
 import type { Vote } from '@inkwell/engine';
 import type { ModelAccount, ModelOutput, Scene, Slice } from './model-account.ts';
-import {
-  Refused,
-  availableOf,
-  cut,
-  grantNamed,
-  refundCapOf,
-  refundsLeftOf,
-  sumOf,
-} from './model-account.ts';
+import { Refused, availableOf, cut, grantNamed, refundCapOf, refundsLeftOf, sumOf } from './model-account.ts';
 import type { Returned } from './model-spend.ts';
 import { plus, watchReturn } from './model-spend.ts';
 
@@ -56,7 +48,8 @@ function takeBack(account: ModelAccount, output: ModelOutput): number {
   const slices = slicesOf(account, output, 'refunded').filter((slice) => slice.came_back);
   for (const handle of new Set(slices.map((slice) => slice.grant))) {
     const wanted = sumOf(slices.filter((slice) => slice.grant === handle));
-    if (availableOf(account, grantNamed(account, handle)!) < wanted) throw new Refused('insufficient_credits');
+    if (availableOf(account, grantNamed(account, handle)!) < wanted)
+      throw new Refused('insufficient_credits');
   }
   for (const slice of slices) {
     slice.state = 'spent';

@@ -10,6 +10,16 @@ import { Model } from './model.ts';
 import type { SystemAnswer, SystemUnderTest } from './system.ts';
 
 export const MEMBERS = ['ann', 'ben', 'cleo', 'dora'] as const;
+/** Figures whose being more than nothing is worth counting. */
+const FIGURES = new Set([
+  'returned',
+  'shortfall',
+  'expired',
+  'absorbed',
+  'capped',
+  'charged_back',
+  'refunded',
+]);
 const GROUPS: UsageGroup[] = ['member', 'day', 'source'];
 
 /** The model and the system side by side: every event happens to both, and both must say the same. */
@@ -19,6 +29,8 @@ export class Pair {
   readonly ids = new Ids();
   /** The exact text of the first reply to a key (K1). */
   private readonly texts = new Map<string, string>();
+  /** How often what happened: shows that a run has met what it is there for. */
+  readonly tally = new Map<string, number>();
 
   constructor(catalogue: Catalogue, system: SystemUnderTest) {
     this.model = new Model(catalogue);
@@ -29,6 +41,12 @@ export class Pair {
     switch (event.type) {
       case 'command':
         await this.command(event, event.command);
+        break;
+      case 'burst':
+        await this.burst(event);
+        break;
+      case 'twice':
+        await this.twice(event);
         break;
       case 'read':
         await this.read(event, event.account, event.now);
@@ -65,10 +83,40 @@ export class Pair {
 
   private async command(event: SimEvent & { type: 'command' }, command: KeyedCommand): Promise<void> {
     const translated = this.translated(command);
-    const expected = this.model.execute(command, event.now);
+    const expected = this.expect(command, event.now);
     const got = await this.system.execute(translated, event.now);
-    if (event.lost) return;
-    this.compareAnswers(event, command, expected, got);
+    if (!event.lost) this.compareAnswers(event, command, expected, got);
+  }
+
+  private async burst(event: SimEvent & { type: 'burst' }): Promise<void> {
+    const translated = event.commands.map((command) => this.translated(command));
+    const expected = event.commands.map((command) => this.expect(command, event.now));
+    const got = await this.system.executeAll(translated, event.now);
+    for (const [i, command] of event.commands.entries()) {
+      this.compareAnswers(event, command, expected[i]!, got[i]!);
+    }
+  }
+
+  /** One of the two does it, the other replays it: which, nobody knows. */
+  private async twice(event: SimEvent & { type: 'twice' }): Promise<void> {
+    const { command, now } = event;
+    const translated = this.translated(command);
+    const expected = this.expect(command, now);
+    const got = await this.system.executeTwice(translated, now);
+    const known = got.map((answer) => answer.ok && answer.replayed);
+    const done = known.filter((replayed) => replayed === false).length;
+    if (expected.ok && !known.includes(null) && done !== (expected.replayed ? 0 : 1)) {
+      throw new Difference(`${command.op} twice: done ${done} times`, event, expected, got);
+    }
+    for (const answer of got) {
+      this.compareAnswers(event, command, expected, answer.ok ? { ...answer, replayed: null } : answer);
+    }
+  }
+
+  private expect(command: KeyedCommand, now: number): Answer {
+    const expected = this.model.execute(command, now);
+    for (const name of namesOf(command, expected)) this.tally.set(name, (this.tally.get(name) ?? 0) + 1);
+    return expected;
   }
 
   private compareAnswers(event: SimEvent, command: KeyedCommand, expected: Answer, got: SystemAnswer): void {
@@ -76,13 +124,14 @@ export class Pair {
       throw new Difference(what, event, expected, got);
     };
     if (!expected.ok || !got.ok) {
-      if (expected.ok !== got.ok || (!expected.ok && !got.ok && expected.code !== got.code)) fail('answer');
+      const [ours, theirs] = [expected, got].map((answer) => (answer.ok ? 'ok' : answer.code));
+      if (ours !== theirs) fail(`${command.op}: ${theirs} instead of ${ours}`);
       return;
     }
     if (expected.status !== got.status) fail('status');
-    if (expected.replayed !== got.replayed) fail('replayed');
-    const difference = firstDifference(expected.body, got.body, this.ids);
-    if (difference !== null) fail(`body${difference}`);
+    if (got.replayed !== null && expected.replayed !== got.replayed) fail('replayed');
+    const difference = firstDifference(expected.body, got.body, (handle, id) => this.ids.match(handle, id));
+    if (difference !== null) fail(`${command.op}${difference}`);
     const name = `${command.account} ${command.key}`;
     const text = this.texts.get(name);
     if (text === undefined) this.texts.set(name, got.text);
@@ -94,7 +143,8 @@ export class Pair {
     const view = this.model.view(account, now);
     if (view === undefined) return;
     const check = (what: string, expected: unknown, got: unknown): void => {
-      const difference = firstDifference(expected, got, this.ids);
+      // What is due is only projected here: its ids aren't settled yet, so nothing is bound.
+      const difference = firstDifference(expected, got, (handle, id) => this.ids.mayMatch(handle, id));
       if (difference !== null) throw new Difference(`${what}${difference}`, event, expected, got);
     };
     check('balance', balanceOfModel(view.account, view.at), await this.system.balance(account, now));
@@ -126,4 +176,17 @@ export class Pair {
       if (wrong !== null) throw new Difference(`verify ${account}`, event, null, wrong);
     }
   }
+}
+
+/** Under which names an answer is counted. */
+function namesOf(command: KeyedCommand, answer: Answer): string[] {
+  if (!answer.ok) return [`${command.op} ${answer.code}`];
+  if (answer.replayed) return [`${command.op} replayed`];
+  const names = [`${command.op} ok`];
+  for (const [name, figure] of Object.entries(answer.body)) {
+    if (typeof figure === 'number' ? FIGURES.has(name) && figure > 0 : figure === true && name === 'late') {
+      names.push(`${command.op} with ${name}`);
+    }
+  }
+  return names;
 }

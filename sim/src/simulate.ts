@@ -8,13 +8,15 @@ import { Prng } from './prng.ts';
 import type { SystemUnderTest } from './system.ts';
 
 /** Makes an empty system that sells the plans of a catalogue. */
-export type OpenSystem = (catalogue: Catalogue) => Promise<SystemUnderTest>;
+export type OpenSystem = (catalogue: Catalogue, from: number) => Promise<SystemUnderTest>;
 
 export interface SimulationOptions {
   seed: number;
   steps: number;
   open: OpenSystem;
   accounts?: number;
+  /** Counts what happened, by name. */
+  tally?: Map<string, number>;
 }
 
 export interface Failure {
@@ -35,7 +37,7 @@ export async function simulate(options: SimulationOptions): Promise<Failure | nu
   const prng = new Prng(seed);
   const from = FROM + Math.floor(prng.next() * SPAN_MS);
   const catalogue = catalogueOf(planVersions(from));
-  const pair = new Pair(catalogue, await open(catalogue));
+  const pair = new Pair(catalogue, await open(catalogue, from));
   const drawer = new EventDrawer(prng, pair, from, options.accounts ?? 6);
   const trace: SimEvent[] = [];
   const happen = async (event: SimEvent): Promise<void> => {
@@ -54,17 +56,24 @@ export async function simulate(options: SimulationOptions): Promise<Failure | nu
     await pair.verify(trace.at(-1)!);
     return null;
   } catch (error) {
-    if (!(error instanceof Difference)) throw error;
-    return { seed, step: trace.length, difference: error, trace, from };
+    const difference = error instanceof Difference ? error : thrown(error, trace.at(-1)!);
+    return { seed, step: trace.length, difference, trace, from };
   } finally {
+    for (const [name, times] of pair.tally) options.tally?.set(name, (options.tally.get(name) ?? 0) + times);
     await pair.system.close();
   }
+}
+
+/** A system that throws differs from one that answers. */
+function thrown(error: unknown, event: SimEvent): Difference {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new Difference(`it threw: ${what}`, event, 'an answer', 'an error');
 }
 
 /** Makes a list of events happen to a new pair; answers what differed first, or null. */
 export async function replay(from: number, events: SimEvent[], open: OpenSystem): Promise<Difference | null> {
   const catalogue = catalogueOf(planVersions(from));
-  const pair = new Pair(catalogue, await open(catalogue));
+  const pair = new Pair(catalogue, await open(catalogue, from));
   try {
     for (const event of events) {
       await pair.happen(event);
@@ -76,8 +85,7 @@ export async function replay(from: number, events: SimEvent[], open: OpenSystem)
     if (last !== undefined) await pair.verify(last);
     return null;
   } catch (error) {
-    if (error instanceof Difference) return error;
-    throw error;
+    return error instanceof Difference ? error : thrown(error, events.at(-1)!);
   } finally {
     await pair.system.close();
   }
@@ -87,15 +95,10 @@ export async function replay(from: number, events: SimEvent[], open: OpenSystem)
 export async function shrink(failure: Failure, open: OpenSystem): Promise<SimEvent[]> {
   let events = failure.trace;
   const { message } = failure.difference;
-  const stillFails = async (some: SimEvent[]): Promise<boolean> => {
-    try {
-      return (await replay(failure.from, some, open))?.message === message;
-    } catch {
-      return false;
-    }
-  };
+  const stillFails = async (some: SimEvent[]): Promise<boolean> =>
+    (await replay(failure.from, some, open))?.message === message;
   for (let size = Math.ceil(events.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < events.length; ) {
+    for (let at = 0; at < events.length;) {
       const fewer = events.toSpliced(at, size);
       if (fewer.length > 0 && (await stillFails(fewer))) events = fewer;
       else at += size;
