@@ -16,7 +16,7 @@ export function planLine(account: Account, plan: Plan, prices: boolean): string 
   return parts.join(', ');
 }
 
-export function priceOf(plan: Plan, interval: Account['interval']): string {
+function priceOf(plan: Plan, interval: Account['interval']): string {
   return interval === 'year'
     ? `${money(plan.yearly_price_cents, plan.currency)}/year`
     : `${money(plan.monthly_price_cents, plan.currency)}/month`;

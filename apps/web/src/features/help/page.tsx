@@ -48,9 +48,8 @@ function Rules({ balance }: { readonly balance: Balance }) {
           stands beside the button before you press it.
         </p>
         <p>
-          The figure at the foot of the page is what is left, now <b>{figure(balance.left)}</b>. It falls
-          while the text arrives, and a run that you stop, or that fails, costs only the words that reached
-          you.
+          The meter on every page shows what is left, now <b>{figure(balance.left)}</b>. It falls while the
+          text arrives, and a run that you stop, or that fails, costs only the words that reached you.
         </p>
       </Part>
       <PlanPart balance={balance} />
@@ -164,9 +163,9 @@ function ModelPart() {
       {model.is_demo ? (
         <p>
           Texts here come from the demo writer: offline patterns, not a model. To connect one, set{' '}
-          <code className="font-sans text-16">INKWELL_MODEL</code> (for example{' '}
-          <code className="font-sans text-16">openai:gpt-5-mini</code>) and the provider’s key where the
-          server runs, and start it again.
+          <code className="font-sans text-16">INKWELL_MODEL</code> (a provider and its model’s name, such as{' '}
+          <code className="font-sans text-16">openai:MODEL</code>) and the provider’s key where the server
+          runs, and start it again.
         </p>
       ) : (
         <p>Texts are written by {model.id}.</p>

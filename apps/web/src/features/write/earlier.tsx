@@ -15,7 +15,7 @@ import { endSentence, resetsOn } from './sentences.ts';
 
 const PAGE = 20;
 
-export function useRunPages() {
+function useRunPages() {
   return useInfiniteQuery({
     queryKey: ['runs'],
     queryFn: ({ pageParam }) => app.runs.list({ limit: PAGE, cursor: pageParam }),

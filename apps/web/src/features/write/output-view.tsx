@@ -3,13 +3,15 @@ import { memo, useEffect, useState } from 'react';
 import type { Vote } from '../../shared/api/types.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import { MarkRow } from './mark.tsx';
+import { words } from '../../shared/format/number.ts';
 import { OutputText } from './output-text.tsx';
 import type { OutputState } from './run-state.ts';
 import { type Reader, endSentence } from './sentences.ts';
-import { useFollow } from './use-follow.ts';
+import { useCut, useFollow } from './use-follow.ts';
 
 export interface OutputActs {
-  readonly again: () => void;
+  /** Writes it once more; `output` is what it is tried again for, if that was written at all. */
+  readonly again: (output?: string) => void;
   readonly edit: () => void;
   readonly proceed: (text: string) => void;
   readonly discard: (output: string) => void;
@@ -32,6 +34,8 @@ export const OutputView = memo(function OutputView(props: Props) {
   const { state, many, about_words, dropped, reader, acts } = props;
   const writing = state.phase === 'writing' || state.phase === 'waiting';
   const { end, box, left, follow } = useFollow(state.text, writing, many);
+  const [whole, setWhole] = useState(false);
+  const cut = useCut(box, many && !writing && !whole);
   const ended = endSentence(state, reader, dropped);
   const number = state.index + 1;
   return (
@@ -48,7 +52,7 @@ export const OutputView = memo(function OutputView(props: Props) {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={many ? 0 : undefined}
           data-output={many ? number : undefined}
-          className={many ? COLUMN : 'min-h-16 text-18 max-sm:text-17'}
+          className={many ? columnClass(whole, cut) : 'min-h-16 text-18 max-sm:text-17'}
           style={many ? { minHeight: roomFor(about_words) } : {}}
         >
           {state.text === '' && writing ? (
@@ -60,6 +64,11 @@ export const OutputView = memo(function OutputView(props: Props) {
           )}
           <div ref={end} />
         </div>
+        {cut && (
+          <button type="button" className="link mt-2 text-13" onClick={() => setWhole(true)}>
+            Show all {words(state.words)}
+          </button>
+        )}
         {left && (
           <button type="button" className="button sticky bottom-20 mx-auto flex bg-sheet" onClick={follow}>
             ↓ Follow
@@ -71,7 +80,7 @@ export const OutputView = memo(function OutputView(props: Props) {
       {state.phase === 'settled' && (
         <MarkRow
           output={state}
-          again={acts.again}
+          again={() => acts.again(state.output)}
           edit={acts.edit}
           discard={acts.discard}
           voted={(vote) => acts.voted(state.output, vote)}
@@ -83,7 +92,11 @@ export const OutputView = memo(function OutputView(props: Props) {
 
 /** Beside the text where the page has a margin for it, under it elsewhere. */
 const SINGLE = 'relative grid gap-x-12 xl:grid-cols-[minmax(0,68ch)_minmax(240px,1fr)]';
-const COLUMN = 'max-h-[320px] overflow-y-auto border-b border-transparent pr-2 text-16';
+const COLUMN = 'overflow-y-auto pr-2 text-16';
+
+function columnClass(whole: boolean, cut: boolean): string {
+  return `${COLUMN} ${whole ? '' : 'max-h-[320px]'} ${cut ? 'fade-out' : ''}`;
+}
 
 const WORDS_A_LINE = 5.5;
 const LINE_PX = 24;
@@ -132,7 +145,7 @@ function Ended({
     <p className="mt-3 border-l-2 border-edge pl-3 text-13">
       {sentence}{' '}
       {failed && (
-        <button type="button" className="link" onClick={acts.again}>
+        <button type="button" className="link" onClick={() => acts.again()}>
           Try again
         </button>
       )}

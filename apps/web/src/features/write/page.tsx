@@ -15,6 +15,10 @@ import { useWriteKeys } from './use-write-keys.ts';
 const DRAFT = 'inkwell.draft';
 const FIRST = 'write a blog post outline about house plants';
 
+interface Rerun extends Command {
+  readonly retry_of?: string;
+}
+
 export function WritePage() {
   const { model } = useSession();
   const runs = useRuns();
@@ -30,9 +34,9 @@ export function WritePage() {
     setCommand(next);
     remember(DRAFT, next.input);
   };
-  const run = (next: Command) => {
+  const run = (next: Rerun) => {
     remember(DRAFT, next.input);
-    void start({ kind: 'command', input: next.input.trim(), length: next.length, outputs: next.outputs });
+    void start({ ...next, kind: 'command', input: next.input.trim() });
   };
   const edit = (text: string) => {
     change({ ...command, input: text });
@@ -76,7 +80,7 @@ export function WritePage() {
 function RunOfVisit(props: {
   readonly run: RunState;
   readonly edit: (text: string) => void;
-  readonly rerun: (command: Command) => void;
+  readonly rerun: (command: Rerun) => void;
 }) {
   const latest = useRef(props);
   useLayoutEffect(() => {
@@ -84,9 +88,10 @@ function RunOfVisit(props: {
   });
   const acts = useMemo<OutputActs>(() => {
     const now = () => latest.current;
-    const one = (input: string) => now().rerun({ input, length: now().run.length, outputs: 1 });
+    const one = (input: string, retry_of?: string) =>
+      now().rerun({ input, length: now().run.length, outputs: 1, ...(retry_of ? { retry_of } : {}) });
     return {
-      again: () => one(now().run.input),
+      again: (output) => one(now().run.input, output),
       edit: () => now().edit(now().run.input),
       proceed: (text) => one(`${now().run.input}\n\nGo on from here:\n${text}`),
       discard: (output) => discard(now().run.key, output),

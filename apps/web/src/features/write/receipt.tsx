@@ -22,7 +22,7 @@ export function ReceiptPanel({ output, close }: { readonly output: string; reado
   return (
     <section aria-label="Receipt" className="mt-3 max-w-sm bg-paper p-3 text-13">
       <div className="flex items-baseline justify-between">
-        <h3 className="font-label">Receipt</h3>
+        <p className="font-label">Receipt</p>
         <button
           type="button"
           className="icon-button -my-1 -mr-1"

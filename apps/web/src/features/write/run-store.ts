@@ -137,7 +137,7 @@ export async function stop(output?: string): Promise<void> {
   await app.runs.stop(state.run, output);
 }
 
-export function forget(key: string): void {
+function forget(key: string): void {
   runs = runs.filter((run) => run.key !== key);
   schedule();
 }

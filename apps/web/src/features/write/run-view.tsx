@@ -19,7 +19,7 @@ export function RunView({ run, acts }: { readonly run: RunState; readonly acts: 
       {run.phase === 'refused' && run.problem ? (
         <p role="alert" className="border-l-2 border-bad pl-3">
           {refusalSentence(run.problem.code, run.problem.message, reader)}{' '}
-          <button type="button" className="link" onClick={acts.again}>
+          <button type="button" className="link" onClick={() => acts.again()}>
             Try again
           </button>
         </p>

@@ -62,3 +62,16 @@ function bring(end: HTMLElement | null, box: HTMLElement | null): void {
   if (box) box.scrollTop = box.scrollHeight;
   else window.scrollBy({ top: over });
 }
+
+/** Whether a column's text is longer than the column, looked at while `when` holds. */
+export function useCut(box: RefObject<HTMLElement | null>, when: boolean): boolean {
+  const [longer, setLonger] = useState(false);
+  useEffect(() => {
+    const element = box.current;
+    if (!when || !element) return;
+    const observer = new ResizeObserver(() => setLonger(element.scrollHeight > element.clientHeight + 4));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box, when]);
+  return when && longer;
+}

@@ -15,7 +15,7 @@ export interface Live {
   readonly rises: number;
 }
 
-export interface ShownNotice {
+interface ShownNotice {
   readonly id: number;
   readonly notice: Notice;
 }

@@ -1,9 +1,18 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
 import { InkwellError, client, readEvery } from './client.ts';
 import { useBalance } from './live.ts';
 import { useSession } from './session.ts';
 
-export const queryClient = new QueryClient({
+/** The session ended elsewhere: asking for it anew brings the door. */
+const sessionEnded = () => queryClient.resetQueries({ queryKey: ['session'] });
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      const gone = error instanceof InkwellError && error.status === 401;
+      if (gone && query.queryKey[0] !== 'session') void sessionEnded();
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

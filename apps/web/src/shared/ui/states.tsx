@@ -29,7 +29,7 @@ export function Failure({ what, retry }: { readonly what: string; readonly retry
 }
 
 /** Shown beside data that is still the last known. */
-export function StaleLine({ retry }: { readonly retry: () => void }) {
+function StaleLine({ retry }: { readonly retry: () => void }) {
   return (
     <output className="block text-13 text-muted">
       Couldn’t refresh.{' '}
