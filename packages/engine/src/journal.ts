@@ -34,9 +34,22 @@ export function parseBody(body: string): Pick<Entry, 'moves' | 'facts' | 'figure
 /** SHA-256 of a text as hexadecimal (C2). Lone surrogates hash as U+FFFD, as UTF-8 writes them. */
 export const textDigest = (text: string): string => sha256(text);
 
-/** The tag that makes the ids of holds and grants unguessable from another account's (X: 404, never a mix-up). */
-const tagOf = (prefix: string, account: string, seq: number): string =>
-  sha256(`${prefix}${account}:${seq}`).slice(0, 8);
+const TAGS_KEPT = 20_000;
+const tags = new Map<string, string>();
+
+/**
+ * The tag that ties the id of a hold or grant to its account, so that another account's is never taken for one of its
+ * own (X). Tags are kept for a while: every slice of every reply names its grant.
+ */
+function tagOf(prefix: string, account: string, seq: number): string {
+  const name = `${prefix}${account}:${seq}`;
+  let tag = tags.get(name);
+  if (tag !== undefined) return tag;
+  tag = sha256(name).slice(0, 8);
+  if (tags.size >= TAGS_KEPT) tags.clear();
+  tags.set(name, tag);
+  return tag;
+}
 
 /** `hold_412_1f0c9a7e`: the sequence of the entry that made it, and a tag of the account. */
 export const idOf = (prefix: 'hold' | 'grant', account: string, seq: number): string =>
