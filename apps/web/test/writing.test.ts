@@ -105,15 +105,23 @@ describe('how an output ended', () => {
     expect(ended(31, 'stopped', true)).toBe('31 words arrived before the connection dropped.');
   });
 
-  it('says that a failure cost nothing', () => {
+  it.each([
+    ['model_error', "The model didn't answer.", "The model didn't answer. Nothing was charged."],
+    [
+      'invalid_request',
+      'The demo writer writes English only.',
+      'The demo writer writes English only. Nothing was charged.',
+    ],
+    ['insufficient_credits', 'x', 'No credits left. Resets 5 Dec.'],
+    ['member_cap_reached', 'x', 'You’ve reached your 3,000 for this cycle. Ask an owner.'],
+    ['invalid_state', 'x', 'Stopped. Nothing was charged.'],
+  ] as const)('before any text, by %s, cost nothing', (code, detail, sentence) => {
     const failed: RunEvent = {
       event: 'failed',
-      data: { output: 'o0', code: 'model_error', detail: 'x', words: 0, charged: 0, problem: null },
+      data: { output: 'o0', code, detail, words: 0, charged: 0, problem: null },
     };
     const output = after([run(1), failed]).outputs[0];
-    expect(output && endSentence(output, reader, false)).toBe(
-      'The model didn’t answer. Nothing was charged.',
-    );
+    expect(output && endSentence(output, reader, false)).toBe(sentence);
   });
 
   it('explains a refusal', () => {

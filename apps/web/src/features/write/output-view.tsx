@@ -138,9 +138,9 @@ function Ended({
   readonly acts: OutputActs;
 }) {
   const session = useSession();
-  const early = state.finish === 'model_error' || (state.phase === 'failed' && state.charged > 0);
+  const early = state.finish === 'model_error' && state.phase === 'settled';
   const empty = state.finish === 'out_of_credits' || state.code === 'insufficient_credits';
-  const failed = state.phase === 'failed' && !early && !empty;
+  const failed = state.phase === 'failed' && !empty;
   return (
     <p className="mt-3 border-l-2 border-edge pl-3 text-13">
       {sentence}{' '}

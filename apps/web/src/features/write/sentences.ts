@@ -80,12 +80,18 @@ function capSentence(reader: Reader): string {
 }
 
 function failedSentence(output: OutputState, reader: Reader): string {
-  if (output.code === 'insufficient_credits') return `No credits left. Resets ${reader.resets}. 0 charged.`;
-  if (output.code === 'member_cap_reached') return capSentence(reader);
-  if (output.charged > 0) return `The model stopped early. You paid only for these ${words(output.words)}.`;
-  return output.code === 'model_error' || !output.detail
-    ? 'The model didn’t answer. Nothing was charged.'
-    : `${output.detail} Nothing was charged.`;
+  switch (output.code) {
+    case 'insufficient_credits':
+    case 'member_cap_reached':
+    case 'bonus_locked_in_trial':
+    case 'account_paused':
+    case 'account_canceled':
+      return refusalSentence(output.code, '', reader);
+    case 'invalid_state':
+      return 'Stopped. Nothing was charged.';
+    default:
+      return `${output.detail ?? 'The model didn’t answer.'} Nothing was charged.`;
+  }
 }
 
 /** Why a run was refused before anything was written. */
