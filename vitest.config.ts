@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit` needs nothing but Node; `backends` a PostgreSQL server, which its set-up starts; `browser` Chromium too. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/{words,engine,contract,sdk}/test/**/*.test.ts',
+            'apps/web/test/**/*.test.{ts,tsx}',
+            'apps/server/test/writing/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'backends',
+          include: [
+            'packages/ledger/test/**/*.test.ts',
+            'apps/server/test/{http,runs}/**/*.test.ts',
+            'sim/test/**/*.test.ts',
+          ],
+          globalSetup: ['tests/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
