@@ -1,0 +1,108 @@
+import { SESSION_COOKIE } from '@inkwell/contract';
+import type { Caller, SessionCaller } from '../http/call.ts';
+import { digestOf } from './secrets.ts';
+import type { AuthStore } from './store.ts';
+
+/** How long a process may act on what it once read of a key or session that another process has revoked. */
+const TRUST_MS = 5_000;
+const REMEMBERED = 10_000;
+
+const NOBODY: Caller = { kind: 'nobody', actor: 'nobody' };
+const OPERATOR: Caller = { kind: 'operator', actor: 'operator' };
+
+interface Known {
+  caller: Caller;
+  until: number;
+}
+
+/** `inkwell_session` in a cookie header; null without one. */
+export function sessionCookieOf(header: string | null): string | null {
+  if (header === null) return null;
+  for (const part of header.split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === SESSION_COOKIE) return part.slice(at + 1).trim();
+  }
+  return null;
+}
+
+/**
+ * Says who calls. What it has read lately it answers at once, without a promise; everything else is looked up by
+ * hash. Neither keys nor sessions are kept in the clear.
+ */
+export class Gate {
+  readonly #store: AuthStore;
+  readonly #now: () => number;
+  readonly #known = new Map<string, Known>();
+  readonly #operators: Set<string>;
+  #used = new Map<string, number>();
+
+  constructor(store: AuthStore, operators: string[], now: () => number) {
+    this.#store = store;
+    this.#operators = new Set(operators);
+    this.#now = now;
+  }
+
+  /** null: there were credentials, and they open nothing. */
+  callerOf(headers: Pick<Headers, 'get'>): Caller | Promise<Caller | null> | null {
+    const authorization = headers.get('authorization');
+    if (authorization !== null) return this.#bearer(authorization);
+    const session = sessionCookieOf(headers.get('cookie'));
+    return session === null ? NOBODY : this.#session(session);
+  }
+
+  #bearer(authorization: string): Caller | Promise<Caller | null> | null {
+    if (authorization.length > 512 || authorization.slice(0, 7).toLowerCase() !== 'bearer ') return null;
+    const digest = digestOf(authorization.slice(7).trim());
+    if (this.#operators.has(digest)) return OPERATOR;
+    const caller = this.#remembered(digest);
+    if (caller === undefined) return this.#findKey(digest);
+    if (caller.kind === 'workspace_key') this.#used.set(caller.key_id, this.#now());
+    return caller;
+  }
+
+  async #findKey(digest: string): Promise<Caller | null> {
+    const found = await this.#store.keyInForce(digest);
+    if (found === undefined) return null;
+    const { account, key_id } = found;
+    this.#used.set(key_id, this.#now());
+    return this.#remember(digest, { kind: 'workspace_key', actor: `key:${key_id}`, account, key_id });
+  }
+
+  #session(session: string): Caller | Promise<Caller | null> {
+    const digest = digestOf(session);
+    return this.#remembered(digest) ?? this.#findSession(digest);
+  }
+
+  async #findSession(digest: string): Promise<Caller | null> {
+    const person = await this.#store.personOf(digest, this.#now());
+    if (person === undefined) return null;
+    const caller: SessionCaller = { kind: 'session', actor: `member:${person.member}`, ...person };
+    return this.#remember(digest, caller);
+  }
+
+  #remembered(digest: string): Caller | undefined {
+    const known = this.#known.get(digest);
+    if (known === undefined) return undefined;
+    if (known.until > this.#now()) return known.caller;
+    this.#known.delete(digest);
+    return undefined;
+  }
+
+  #remember(digest: string, caller: Caller): Caller {
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(digest, { caller, until: this.#now() + TRUST_MS });
+    return caller;
+  }
+
+  /** Forgets all that was read: after a key was revoked or a session ended. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  /** Keeps when keys were last used. */
+  async flush(): Promise<void> {
+    const used = this.#used;
+    this.#used = new Map();
+    await this.#store.keysUsed(used);
+  }
+}

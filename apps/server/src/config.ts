@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+
+/** What the server is told by its environment (docs: README "Configuration"). */
+export interface Config {
+  port: number;
+  host: string;
+  /** null: PGlite in the data folder. */
+  database_url: string | null;
+  data_dir: string;
+  /** null: made at the first start and printed once. */
+  operator_key: string | null;
+  /** null: the demo on a new data folder without a database server, nothing otherwise. */
+  seed: 'demo' | 'none' | null;
+  /** The address that people use, when a proxy stands before the server; null: host and port. */
+  public_url: string | null;
+  body_limit_bytes: number;
+  log_level: LogLevel;
+  support: { email: string | null; url: string | null };
+  /** For the writer: its own variables are read where it is chosen. */
+  env: Record<string, string | undefined>;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const MIN_OPERATOR_KEY_CHARS = 24;
+const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** A wrong setting, in one line that names the variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(variable: string, rule: string) {
+    super(`${variable}: ${rule}`);
+  }
+}
+
+type Env = Record<string, string | undefined>;
+
+const given = (env: Env, name: string): string | null => {
+  const value = env[name]?.trim();
+  return value === undefined || value === '' ? null : value;
+};
+
+function whole(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const text = given(env, name);
+  if (text === null) return fallback;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new ConfigError(name, `must be a whole number from ${min} to ${max}, not "${text}".`);
+  return value;
+}
+
+function oneOf<const T extends readonly string[]>(env: Env, name: string, values: T): T[number] | null {
+  const text = given(env, name);
+  if (text === null || values.includes(text)) return text;
+  throw new ConfigError(name, `must be one of ${values.join(', ')}, not "${text}".`);
+}
+
+function urlOf(env: Env, name: string, protocols: string[]): string | null {
+  const text = given(env, name);
+  if (text === null) return null;
+  const url = URL.parse(text);
+  // The value may hold a password, so the message does not repeat it.
+  if (url === null || !protocols.includes(url.protocol))
+    throw new ConfigError(
+      name,
+      `must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
+  return text.replace(/\/+$/, '');
+}
+
+function operatorKey(env: Env): string | null {
+  const key = given(env, 'INKWELL_OPERATOR_KEY');
+  if (key === null) return null;
+  if (key.length < MIN_OPERATOR_KEY_CHARS || key.length > 400 || !/^[\x21-\x7e]+$/.test(key))
+    throw new ConfigError(
+      'INKWELL_OPERATOR_KEY',
+      `must have ${MIN_OPERATOR_KEY_CHARS} to 400 printable ASCII characters and no spaces.`,
+    );
+  return key;
+}
+
+/** Reads the environment. Throws `ConfigError` for a value that can't be meant. */
+export function readConfig(env: Env): Config {
+  return {
+    port: whole(env, 'PORT', 3000, 0, 65_535),
+    host: given(env, 'HOST') ?? '127.0.0.1',
+    database_url: urlOf(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    data_dir: resolve(given(env, 'INKWELL_DATA_DIR') ?? '.inkwell'),
+    operator_key: operatorKey(env),
+    seed: oneOf(env, 'INKWELL_SEED', ['demo', 'none']),
+    public_url: urlOf(env, 'INKWELL_PUBLIC_URL', ['http:', 'https:']),
+    body_limit_bytes: whole(env, 'INKWELL_BODY_LIMIT_BYTES', BODY_LIMIT_BYTES, 65_536, 256 * 1024 * 1024),
+    log_level: oneOf(env, 'INKWELL_LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    support: {
+      email: given(env, 'INKWELL_SUPPORT_EMAIL'),
+      url: urlOf(env, 'INKWELL_SUPPORT_URL', ['http:', 'https:']),
+    },
+    env,
+  };
+}

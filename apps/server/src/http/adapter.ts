@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, PROBLEM_JSON } from '@inkwell/contract';
+import { idempotencyKey, invalidRequest, parseRequest, problemOf } from '@inkwell/contract';
+import type { Route } from '@inkwell/contract';
+import type { Context } from 'hono';
+import type { Logger } from 'pino';
+import { isSameOrigin, refusalFor } from '../auth/access.ts';
+import type { Gate } from '../auth/gate.ts';
+import { readBody } from './body.ts';
+import { type Call, type Caller, type Handler, type Result, refuse, refused } from './call.ts';
+import { failure } from './failures.ts';
+import { API_HEADERS } from './headers.ts';
+import type { RouteMetrics } from './metrics.ts';
+
+/** A route with the handler that answers it. */
+export interface Operation {
+  route: Route;
+  handler: Handler<Route>;
+  metrics: RouteMetrics;
+}
+
+export interface AdapterOptions {
+  gate: Gate;
+  log: Logger;
+  body_limit_bytes: number;
+  /** Once true, requests are turned away: the server is closing. */
+  isClosing: () => boolean;
+}
+
+const NO_QUERY = new URLSearchParams();
+const REQUEST_ID = 'x-request-id';
+const GIVEN_REQUEST_ID = /^[\w.:-]{1,64}$/;
+const process_tag = randomBytes(4).toString('hex');
+let request_count = 0;
+
+function requestId(given: string | null): string {
+  if (given !== null && GIVEN_REQUEST_ID.test(given)) return given;
+  return `${process_tag}-${(request_count += 1).toString(36)}`;
+}
+
+/** A key for a change that came without one (K1). */
+const newKey = (): string => `auto-${randomBytes(15).toString('base64url')}`;
+
+function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return at < 0 ? NO_QUERY : new URLSearchParams(url.slice(at + 1));
+}
+
+/** Sends a result: serialised once, problems with the path that was asked for. */
+export function respond(result: Result, path: string, headers: Record<string, string>): Response {
+  const { status, body } = result;
+  if (result.replayed === true) headers[IDEMPOTENT_REPLAYED] = 'true';
+  if (result.headers !== undefined) Object.assign(headers, result.headers);
+  if (body === null) return new Response(null, { status, headers });
+  if (typeof body === 'string' || body instanceof ReadableStream)
+    return new Response(body, { status, headers });
+  if (status < 400) {
+    headers['content-type'] = 'application/json';
+    return new Response(JSON.stringify(body), { status, headers });
+  }
+  headers['content-type'] = PROBLEM_JSON;
+  if (status === 401) headers['www-authenticate'] = 'Bearer realm="inkwell"';
+  return new Response(JSON.stringify({ ...body, instance: path }), { status, headers });
+}
+
+/** What of a request is known before it is parsed. */
+export interface Raw {
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: unknown;
+  caller: Caller;
+  idempotency_key: string;
+  request: Request | null;
+}
+
+/** Whether the caller may, then whether the request is right, then the handler. Starts the handler in this very turn. */
+export function invoke(operation: Operation, raw: Raw): Result | Promise<Result> {
+  const { route, handler } = operation;
+  const { caller, idempotency_key, request } = raw;
+  const problem = refusalFor(route, caller, raw.params.account);
+  if (problem !== null) return refused(problem);
+  const parsed = parseRequest(route, raw);
+  if (!parsed.ok) return refused(parsed.problem);
+  const call: Call = { ...parsed.input, caller, idempotency_key, request };
+  return handler(call);
+}
+
+/** The HTTP side of one route: authentication, body, key, headers, metrics. */
+export function adapt(operation: Operation, options: AdapterOptions) {
+  const { route, metrics } = operation;
+  const { gate, log, body_limit_bytes, isClosing } = options;
+  const is_public = route.access === 'public';
+  const is_change = route.method !== 'GET';
+
+  const authenticate = (request: Request): Caller | Promise<Caller | null> | null => {
+    const caller = gate.callerOf(request.headers);
+    if (!is_public || !(caller === null || caller instanceof Promise)) return caller;
+    // Nobody needs credentials here, so wrong ones are no reason to refuse.
+    return { kind: 'nobody', actor: 'nobody' };
+  };
+
+  const perform = async (c: Context, request: Request, key: string): Promise<Result> => {
+    let caller = is_public ? authenticate(request) : gate.callerOf(request.headers);
+    if (caller instanceof Promise) caller = await caller;
+    if (caller === null) return refuse('unauthorized', 'The key or session is unknown, revoked or over.');
+    if (is_change && caller.kind === 'session' && !isSameOrigin(request.headers))
+      return refuse('not_allowed', 'Changes with a session come from this instance’s own pages.');
+    let body: unknown;
+    if (route.body !== null) {
+      const read = await readBody(request, body_limit_bytes);
+      if (!read.ok) return refused(read.problem);
+      body = read.value;
+    }
+    const params = route.params === null ? {} : c.req.param();
+    const query = route.query === null ? NO_QUERY : queryOf(request.url);
+    return invoke(operation, { params, query, body, caller, idempotency_key: key, request });
+  };
+
+  return async (c: Context): Promise<Response> => {
+    const started = performance.now();
+    const request = c.req.raw;
+    const headers: Record<string, string> = { ...API_HEADERS };
+    headers[REQUEST_ID] = requestId(request.headers.get(REQUEST_ID));
+    let result: Result;
+    try {
+      if (isClosing() && route.id !== 'getHealth')
+        result = { ...refuse('unavailable', 'The server is closing.'), headers: { connection: 'close' } };
+      else {
+        let key = '';
+        if (route.changes) {
+          const given = request.headers.get(IDEMPOTENCY_KEY);
+          key = given ?? newKey();
+          const checked = given === null ? null : idempotencyKey.safeParse(given);
+          if (checked !== null && !checked.success) {
+            const [issue] = checked.error.issues;
+            result = refused(invalidRequest([{ field: IDEMPOTENCY_KEY, message: issue!.message }]));
+            metrics.count(result.status, performance.now() - started);
+            return respond(result, c.req.path, headers);
+          }
+          headers[IDEMPOTENCY_KEY] = key;
+        }
+        result = await perform(c, request, key);
+      }
+    } catch (error) {
+      result = failure(error, route.id, log);
+    }
+    metrics.count(result.status, performance.now() - started);
+    return respond(result, c.req.path, headers);
+  };
+}
+
+/** 405 with the methods that the path answers to, or 404. */
+export function unknownRoute(allowed: string[], path: string, given_id: string | null): Response {
+  const headers: Record<string, string> = { ...API_HEADERS, [REQUEST_ID]: requestId(given_id) };
+  if (allowed.length === 0) return respond(refused(problemOf('route_not_found')), path, headers);
+  headers.allow = allowed.join(', ');
+  return respond(refused(problemOf('method_not_allowed')), path, headers);
+}

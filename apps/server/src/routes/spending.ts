@@ -1,0 +1,84 @@
+import type { Routes } from '@inkwell/contract';
+import { textDigest } from '@inkwell/engine';
+import type { Ledger } from '@inkwell/ledger';
+import { COUNTER_VERSION, countWords } from '@inkwell/words';
+import { refusalForMember } from '../auth/access.ts';
+import { type Call, type Handlers, type Result, ok, refuse, refused } from '../http/call.ts';
+import { receiptOf } from '../views/receipt.ts';
+import { change, read } from './context.ts';
+
+/** The words as given, or counted from the text by the ledger's own counter, with the text's hash (C2). */
+function countOf(body: { words?: number | undefined; text?: string | undefined }) {
+  const { text } = body;
+  if (text === undefined) return { words: body.words! };
+  return {
+    words: countWords(text),
+    counted: { counter: COUNTER_VERSION, text_sha256: textDigest(text) },
+  };
+}
+
+type SpendingRoutes = Pick<
+  Routes,
+  'createHold' | 'extendHold' | 'settleHold' | 'releaseHold' | 'createCharge' | 'voteOutput' | 'getOutput'
+>;
+
+/** Holds, charges, votes, receipts. */
+export const spendingHandlers = (ledger: Ledger): Handlers<SpendingRoutes> => ({
+  createHold: (call) => {
+    const problem = refusalForMember(call.caller, call.body.member);
+    if (problem !== null) return refused(problem);
+    return change(ledger, call, { op: 'hold', ...call.body });
+  },
+  extendHold: (call) => change(ledger, call, { op: 'extend', hold: call.params.hold, ...call.body }),
+  settleHold: (call) => {
+    const { output, excess, source, labels } = call.body;
+    const { hold } = call.params;
+    return change(ledger, call, {
+      op: 'settle',
+      hold,
+      output,
+      excess,
+      source,
+      labels,
+      ...countOf(call.body),
+    });
+  },
+  releaseHold: (call) => change(ledger, call, { op: 'release', hold: call.params.hold }),
+  createCharge: (call) => {
+    const { output, member, source, run, labels } = call.body;
+    const problem = refusalForMember(call.caller, member);
+    if (problem !== null) return refused(problem);
+    return change(ledger, call, { op: 'charge', output, member, source, run, labels, ...countOf(call.body) });
+  },
+  voteOutput: (call) => {
+    const vote = () => change(ledger, call, { op: 'vote', output: call.params.output, ...call.body });
+    const { caller } = call;
+    if (caller.kind !== 'session' || caller.role !== 'member') return vote();
+    const problem = refusalForMember(caller, call.body.member);
+    return problem === null ? ifAuthor(ledger, call, caller.member, vote) : refused(problem);
+  },
+  getOutput: (call) =>
+    read(ledger, call, async (loaded) => {
+      const found = await ledger.reads.output(loaded, call.params.output);
+      return found === undefined ? noOutput(call.params.output) : ok(receiptOf(loaded.state, found));
+    }),
+});
+
+const noOutput = (output: string): Result =>
+  refuse('output_not_found', `There is no output ${output}.`, { output });
+
+/** R1: of the members signed in, the author may vote; owners and admins may on everything. */
+function ifAuthor(
+  ledger: Ledger,
+  call: Call<Routes['voteOutput']>,
+  member: string,
+  vote: () => Promise<Result>,
+): Promise<Result> {
+  const { output } = call.params;
+  return read(ledger, call, async (loaded) => {
+    const found = await ledger.reads.output(loaded, output);
+    if (found === undefined) return noOutput(output);
+    if (found.record.member === member) return vote();
+    return refuse('not_allowed', 'Its author, admins and owners may vote on an output.');
+  });
+}
