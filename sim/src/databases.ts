@@ -23,25 +23,24 @@ export interface Server {
   close(): Promise<void>;
 }
 
-const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> =>
-  work(await mkdtemp(join(tmpdir(), 'inkwell-sim-')));
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'inkwell-sim-'));
 
-/** PGlite lives in this process: all that is opened on it is one database. */
-const pglite = (): Server => ({
-  store: () =>
-    inFolder(async (folder) => {
-      const database = await openPGlite(folder);
-      return {
-        enter: async () => database,
-        leave: async () => {},
-        close: async () => {
-          await database.close();
-          await rm(folder, { recursive: true });
-        },
-      };
-    }),
-  close: async () => {},
-});
+/** PGlite lives in this process: all that is opened on it is one database, emptied for each simulation. */
+async function pglite(): Promise<Server> {
+  const folder = await newFolder();
+  const database = await openPGlite(folder);
+  const store = async (): Promise<Store> => {
+    await database.script('drop schema if exists ledger cascade; drop schema if exists inkwell cascade;');
+    return { enter: async () => database, leave: async () => {}, close: async () => {} };
+  };
+  return {
+    store,
+    close: async () => {
+      await database.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
 
 async function freePort(): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
@@ -55,7 +54,7 @@ async function freePort(): Promise<number> {
 
 async function postgres(): Promise<Server> {
   const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'inkwell-sim-'));
+  const folder = await newFolder();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -88,5 +87,5 @@ async function postgres(): Promise<Server> {
   };
 }
 
-export const openServer = async (backend: Backend): Promise<Server> =>
+export const openServer = (backend: Backend): Promise<Server> =>
   backend === 'pglite' ? pglite() : postgres();

@@ -106,22 +106,23 @@ export class EventDrawer {
     return this.eventOf(sent);
   }
 
-  /** A new command for the account in focus. */
-  private draw(): Sent {
-    const sent = { command: this.commands.draw(this.account(), this.key()), lost: false };
+  /** A new command for the account in focus, or for another. */
+  private draw(name?: string): Sent {
+    const account = name === undefined ? this.account() : this.pair.model.accounts.get(name)!;
+    const sent = { command: this.commands.draw(account, this.key()), lost: false };
     this.sent.push(sent);
     return sent;
   }
 
-  /** Several commands at once, some of them with one key. */
+  /** Commands of several accounts at once, some of them twice. */
   private burst(): SimEvent {
     const commands: KeyedCommand[] = [];
-    const accounts = [...this.pair.model.accounts.values()];
-    for (let i = this.prng.whole(2, 12); i > 0; i -= 1) {
-      if (this.prng.chance(0.5)) this.focus = this.prng.pick(accounts).account;
-      const again = this.prng.chance(0.1) && commands.length > 0;
-      commands.push(again ? this.prng.pick(commands) : this.draw().command);
+    for (const account of this.pair.model.accounts.keys()) {
+      if (this.prng.chance(0.4)) continue;
+      const { command } = this.draw(account);
       this.count += 1;
+      commands.push(command);
+      if (this.prng.chance(0.1)) commands.push(command);
     }
     return { type: 'burst', now: this.now, commands };
   }
