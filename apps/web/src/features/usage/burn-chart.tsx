@@ -38,7 +38,7 @@ export function BurnChart({ burn }: { readonly burn: Burn }) {
           type="range"
           className="absolute inset-0 cursor-crosshair touch-pan-y opacity-0"
           aria-label="Credits used, day by day"
-          aria-valuetext={readDay(burn.days[index])}
+          aria-valuetext={readDay(burn.days[index], burn.limit)}
           min={0}
           max={Math.max(0, last)}
           value={Math.max(0, index)}
@@ -46,16 +46,17 @@ export function BurnChart({ burn }: { readonly burn: Burn }) {
         />
       </div>
       <figcaption className="mt-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-13 text-muted">
-        <span>{readDay(burn.days[index])}</span>
-        <Legend forecast={burn.ahead !== null} />
+        <span>{readDay(burn.days[index], burn.limit)}</span>
+        <Legend pace={burn.limit > 0} forecast={burn.ahead !== null} />
       </figcaption>
     </figure>
   );
 }
 
-function readDay(day: BurnDay | undefined): string {
+function readDay(day: BurnDay | undefined, limit: number): string {
   if (!day) return 'Nothing written yet.';
-  return `${dayOfKey(day.key)}: ${figure(day.credits)} that day, ${figure(day.so_far)} so far; even pace ${figure(day.even)}.`;
+  const used = `${dayOfKey(day.key)}: ${figure(day.credits)} that day, ${figure(day.so_far)} so far`;
+  return limit > 0 ? `${used}; even pace ${figure(day.even)}.` : `${used}.`;
 }
 
 interface Scale {
@@ -133,7 +134,8 @@ function Axes({
 }) {
   const { x, y } = scale;
   const every = Math.max(1, Math.ceil(64 / scale.step));
-  const levels = burn.limit > 0 ? [0, burn.limit / 2, burn.limit] : [0];
+  const highest = burn.limit > 0 ? burn.limit : (burn.days.at(-1)?.so_far ?? 0);
+  const levels = highest > 0 ? [0, highest / 2, highest] : [0];
   return (
     <>
       {levels.map((level) => (
@@ -143,7 +145,7 @@ function Axes({
             x2={width - PAD.right}
             y1={y(level)}
             y2={y(level)}
-            className={level === burn.limit ? 'stroke-text' : 'stroke-rule'}
+            className={level > 0 && level === burn.limit ? 'stroke-text' : 'stroke-rule'}
           />
           <text x={PAD.left - 8} y={y(level) + 4} textAnchor="end" className="fill-muted">
             {short(level)}
@@ -176,7 +178,7 @@ function forecastPath(burn: Burn, { x, y }: Scale, used: number): string {
   return `M ${x(start)} ${y(used)} L ${x(start + run)} ${y(used + run * per_day)}`;
 }
 
-function Legend({ forecast }: { readonly forecast: boolean }) {
+function Legend({ pace, forecast }: { readonly pace: boolean; readonly forecast: boolean }) {
   const line = (dashes: string, color: string) => (
     <svg width="24" height="8" aria-hidden="true" className="shrink-0">
       <line
@@ -194,7 +196,7 @@ function Legend({ forecast }: { readonly forecast: boolean }) {
   return (
     <span className="flex flex-wrap gap-x-4">
       <span className="flex items-center gap-2">{line('none', 'stroke-ink')} Used</span>
-      <span className="flex items-center gap-2">{line('6 5', 'stroke-faint')} Even pace</span>
+      {pace && <span className="flex items-center gap-2">{line('6 5', 'stroke-faint')} Even pace</span>}
       {forecast && <span className="flex items-center gap-2">{line('1 5', 'stroke-ink')} At this pace</span>}
     </span>
   );

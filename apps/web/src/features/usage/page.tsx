@@ -60,7 +60,7 @@ function Reads(props: {
   if (snapshot.members.totals.outputs === 0 && snapshot.members.totals.credits === 0) {
     return <Empty>Nothing written this cycle. 50 credits is about a paragraph.</Empty>;
   }
-  const until = snapshot.balance ? now : Date.parse(snapshot.ends_at) - 1;
+  const until = untilOf(snapshot, now, zone);
   const keys = cycleDays(snapshot.starts_at, snapshot.ends_at, zone, until);
   const byDay = new Map(snapshot.days.map((row) => [row.key, row.credits]));
   const days = burnDays(keys, byDay, snapshot.limit, dayKey(until, zone));
@@ -80,6 +80,16 @@ function Reads(props: {
       </Section>
     </>
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/** Up to when a cycle's days are shown: now, or its end; its last morning only where something was written then. */
+function untilOf(snapshot: Snapshot, now: number, zone: string): number {
+  if (snapshot.balance) return now;
+  const end = Date.parse(snapshot.ends_at) - 1;
+  const morning = dayKey(end, zone);
+  return snapshot.days.some((row) => row.key === morning) ? end : end - DAY_MS;
 }
 
 function Divide({ by, onChange }: { readonly by: string; readonly onChange: (by: string) => void }) {

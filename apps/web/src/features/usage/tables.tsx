@@ -5,9 +5,11 @@ import { figure, share } from '../../shared/format/number.ts';
 import type { BurnDay } from './forecast.ts';
 import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 
-const HEAD = 'py-2 pl-4 text-right font-label text-muted first:pl-0 first:text-left';
-const CELL = 'border-t border-rule py-2 pl-4 text-right whitespace-nowrap first:pl-0 first:text-left';
-const SUM = 'double-rule py-2 pl-4 text-right font-label whitespace-nowrap first:pl-0 first:text-left';
+const HEAD = 'py-2 pl-4 max-sm:pl-2 text-right font-label text-muted first:pl-0 first:text-left';
+const CELL =
+  'border-t border-rule py-2 pl-4 max-sm:pl-2 text-right whitespace-nowrap first:pl-0 first:text-left';
+const SUM =
+  'double-rule py-2 pl-4 max-sm:pl-2 text-right font-label whitespace-nowrap first:pl-0 first:text-left';
 
 /** Who used what. Its total is the figure of the sentence above. */
 export function MemberTable({ usage, capped }: { readonly usage: Usage; readonly capped: boolean }) {

@@ -11,7 +11,7 @@ import { figure } from '../format/number.ts';
 const PLACE = {
   full: 'fixed bottom-4 left-[240px]',
   narrow: 'fixed bottom-4 left-[64px]',
-  strip: 'fixed inset-x-4 top-14',
+  strip: 'fixed inset-x-4 top-20',
 } as const;
 
 /** Every bucket behind the number, and a double-ruled total that equals it. */
