@@ -1,44 +1,85 @@
-import type { KeyedCommand } from './commands.ts';
+import type { Counted, KeyedCommand } from './commands.ts';
 import { sha256 } from './journal.ts';
 
 /** Fingerprints of requests (K1): whether two are the same, and which field tells them apart. */
 
-/** Defaults that a request may leave out or spell out: the same request either way (K1). */
-const REQUEST_DEFAULTS: { [op in KeyedCommand['op']]?: Record<string, unknown> } = {
-  create_account: { interval: 'month', trial: false, trial_converts: true, time_zone: 'UTC' },
-  hold: { mode: 'exact', min: 1, ttl_s: 600, source: 'api' },
-  settle: { excess: 'cap', labels: [] },
-  charge: { labels: [] },
-  award: { source: 'staff' },
-  cancel: { when: 'cycle_end' },
-};
+type FieldsOf<C, Op> = C extends { op: infer Own }
+  ? Op extends Own
+    ? Exclude<keyof C, 'account' | 'key' | 'actor'>
+    : never
+  : never;
 
-/** Fields that are no part of the request itself: where it goes, its key, who asked. */
-const BESIDE = new Set(['account', 'key', 'actor']);
+/** Given by every request that has it, or left out without a default. */
+const AS_GIVEN = undefined;
 
 /**
- * K1: of the request after defaults; who asked and under which key is no part of it. A request that gave its text is
- * known by the text, not by what some version of the counter made of it (C2).
+ * The fields of each request, with the defaults that it may leave out or spell out: the same request either way (K1).
+ * The compiler sees to it that none is missing; `account`, `key` and `actor` are no part of what is asked.
  */
-export function requestFingerprint(command: KeyedCommand): string {
-  const fields = fieldsOf(command);
-  const defaults = REQUEST_DEFAULTS[command.op];
-  for (const name in defaults) if (!fields.has(name)) fields.set(name, defaults[name]);
-  return fingerprintOf(fields);
-}
-
-function fieldsOf(command: KeyedCommand): Map<string, unknown> {
-  const fields = new Map<string, unknown>();
-  const counted = 'counted' in command ? command.counted : undefined;
-  for (const name in command) {
-    const value = command[name as keyof KeyedCommand] as unknown;
-    if (value === undefined || BESIDE.has(name)) continue;
-    if (counted !== undefined && (name === 'words' || name === 'counted')) continue;
-    fields.set(name === 'anchor_at' ? 'anchor' : name, value);
-  }
-  if (counted !== undefined) fields.set('text', counted.text_sha256);
-  return fields;
-}
+const REQUESTS: { [Op in KeyedCommand['op']]: { [Name in FieldsOf<KeyedCommand, Op>]: unknown } } = {
+  create_account: {
+    op: AS_GIVEN,
+    plan: AS_GIVEN,
+    interval: 'month',
+    trial: false,
+    trial_converts: true,
+    anchor_at: AS_GIVEN,
+    time_zone: 'UTC',
+    clock: AS_GIVEN,
+  },
+  edit_plan: { op: AS_GIVEN, plan: AS_GIVEN, effective: AS_GIVEN },
+  withdraw_edit: { op: AS_GIVEN },
+  change_settings: {
+    op: AS_GIVEN,
+    default_member_cap: AS_GIVEN,
+    when_empty: AS_GIVEN,
+    top_up_monthly_limit: AS_GIVEN,
+    time_zone: AS_GIVEN,
+  },
+  set_member_cap: { op: AS_GIVEN, member: AS_GIVEN, cap: AS_GIVEN },
+  remove_member_cap: { op: AS_GIVEN, member: AS_GIVEN },
+  pause: { op: AS_GIVEN },
+  resume: { op: AS_GIVEN },
+  cancel: { op: AS_GIVEN, when: 'cycle_end' },
+  withdraw_cancel: { op: AS_GIVEN },
+  convert_trial: { op: AS_GIVEN },
+  award: { op: AS_GIVEN, credits: AS_GIVEN, reason: AS_GIVEN, source: 'staff' },
+  revoke: { op: AS_GIVEN, grant: AS_GIVEN, reason: AS_GIVEN },
+  hold: {
+    op: AS_GIVEN,
+    credits: AS_GIVEN,
+    member: AS_GIVEN,
+    mode: 'exact',
+    min: 1,
+    ttl_s: 600,
+    run: AS_GIVEN,
+    source: 'api',
+  },
+  extend: { op: AS_GIVEN, hold: AS_GIVEN, credits: AS_GIVEN, mode: AS_GIVEN, ttl_s: AS_GIVEN },
+  settle: {
+    op: AS_GIVEN,
+    hold: AS_GIVEN,
+    output: AS_GIVEN,
+    words: AS_GIVEN,
+    counted: AS_GIVEN,
+    excess: 'cap',
+    source: AS_GIVEN,
+    labels: [],
+  },
+  release: { op: AS_GIVEN, hold: AS_GIVEN },
+  charge: {
+    op: AS_GIVEN,
+    output: AS_GIVEN,
+    member: AS_GIVEN,
+    source: AS_GIVEN,
+    words: AS_GIVEN,
+    counted: AS_GIVEN,
+    run: AS_GIVEN,
+    labels: [],
+  },
+  vote: { op: AS_GIVEN, output: AS_GIVEN, vote: AS_GIVEN, member: AS_GIVEN, reason: AS_GIVEN },
+  advance_clock: { op: AS_GIVEN, to_at: AS_GIVEN },
+};
 
 /** A short number that tells fields of a request apart: FNV-1a, 32 bits. */
 function fieldHash(text: string, mark: string): string {
@@ -48,22 +89,32 @@ function fieldHash(text: string, mark: string): string {
 }
 
 /**
- * 128 bits of SHA-256 decide whether two requests are the same, a short hash for each field names the first one that
- * differs. The order of the fields is no part of it; null (none) and a field left out are two things.
+ * K1: 128 bits of SHA-256 decide whether two requests are the same, a short hash for each field names the first one
+ * that differs. The order of a request's fields is no part of it; null (none) and a field left out are two things. A
+ * request that gave its text is known by the text, not by what some version of the counter made of it (C2).
  */
-function fingerprintOf(request: Map<string, unknown>): string {
+export function requestFingerprint(command: KeyedCommand): string {
+  const defaults = REQUESTS[command.op] as Record<string, unknown>;
+  const given = command as unknown as Record<string, unknown>;
+  const counted = given.counted as Counted | undefined;
   let all = '';
   let fields = '';
-  for (const name of [...request.keys()].sort()) {
-    const value = request.get(name);
+  for (const field in defaults) {
+    let value = given[field] ?? (given[field] === null ? null : defaults[field]);
+    if (field === 'counted') value = counted?.text_sha256;
+    if (value === undefined || (field === 'words' && counted !== undefined)) continue;
     // The mark keeps the text "5" apart from the number 5.
     const mark = typeof value === 'string' ? '"' : '';
     const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const name = PUBLIC_NAMES[field] ?? field;
     all += `${name}=${mark}${text.length}:${text};`;
     fields += `,${name}:${fieldHash(text, mark)}`;
   }
   return sha256(all).slice(0, 32) + fields;
 }
+
+/** Fields whose name in the contract is another. */
+const PUBLIC_NAMES: Record<string, string | undefined> = { anchor_at: 'anchor', counted: 'text' };
 
 /** The first field in which two fingerprints differ; null if the requests are the same. */
 export function differingField(stored: string, given: string): string | null {

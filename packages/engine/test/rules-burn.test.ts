@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MOVE, dateOfDay } from '../src/index.ts';
 import { award, cap, charge, down, extend, hold, release, revoke, settle, upTo } from './commands.ts';
 import { open, openTrial, slicesOf } from './harness.ts';
 
@@ -83,6 +84,21 @@ describe('B. Burn order', () => {
     expect(acme.balance.bonus).toMatchObject({ available: 70, spent: 30, held: 0 });
   });
 
+  test('[B3] what a settle leaves over walks backwards too', () => {
+    const acme = open('small');
+    acme.does(award(40));
+    acme.does(award(60));
+    const { hold: id } = acme.does(hold(570));
+    acme.does(settle(id, 490));
+    const moves = acme.entries.find((entry) => entry.kind === 'settled')!.moves;
+    expect(moves.map(([, credits, code]) => `${credits} ${code}`)).toEqual([
+      `490 ${MOVE.spend}`,
+      `30 ${MOVE.release}`,
+      `40 ${MOVE.release}`,
+      `10 ${MOVE.release}`,
+    ]);
+  });
+
   test('[B3] a refund walks the slices backwards: what the cap leaves out is what was taken first', () => {
     const acme = open('small');
     acme.does(award(50));
@@ -96,16 +112,18 @@ describe('B. Burn order', () => {
   test('[B4] a slice counts in the cycle and on the day in which it was taken, bonus included', () => {
     const acme = open('small', { now: '2026-01-31T12:00:00Z', time_zone: 'America/New_York' });
     acme.does(award(100));
-    const { hold: id } = acme.on('2026-02-27T04:00:00Z').does(hold(550, { ttl_s: 86_400 }));
-    expect(acme.member()).toMatchObject({ held: 550, spent: 0 });
-    acme.on('2026-02-28T16:59:00Z').touch();
-    expect(acme.member()).toMatchObject({ held: 0, spent: 0 });
-    const one = acme.on('2026-02-28T17:00:00Z').does(charge(5));
-    expect(one.balance.cycle.number).toBe(2);
-    expect(acme.code(settle(id, 1, { output: one.output }))).toBe('output_exists');
-    // 04:00 UTC is still the evening before in New York.
+    // 04:00 UTC is still the evening before in New York; the cycle ends on 28 February at 12:00 UTC.
+    acme.on('2026-02-28T04:00:00Z').does(hold(550, { ttl_s: 86_400 }));
     const taken = acme.entries.find((entry) => entry.kind === 'held')!;
-    expect(new Set(taken.moves.map((move) => `${move[3]} ${move[4]}`))).toEqual(new Set(['1 20510']));
+    expect(taken.moves.map((move) => [move[3], dateOfDay(move[4])])).toEqual([
+      [1, '2026-02-27'],
+      [1, '2026-02-27'],
+    ]);
+    expect(acme.member()).toMatchObject({ held: 550, spent: 0 });
+    acme.on('2026-02-28T12:00:00Z');
+    expect(acme.member()).toMatchObject({ held: 0, spent: 0 });
+    acme.does(release(acme.does(hold(5)).hold));
+    expect(acme.member()).toMatchObject({ held: 0, spent: 0 });
   });
 
   test('[B4] a settle after the reset spends in the cycle of the hold: no use, no cap of the new one', () => {
@@ -113,7 +131,7 @@ describe('B. Burn order', () => {
     acme.does(award(100));
     const { hold: id } = acme.on('2026-02-28T11:55:00Z').does(hold(520));
     acme.on('2026-02-28T11:58:00Z').does(cap('mia', 10));
-    acme.does(extend(id, 0 + 1, { mode: 'up_to' }));
+    acme.does(extend(id, 1, { mode: 'up_to' }));
     acme.on('2026-02-28T12:00:00Z').does(settle(id, 500));
     expect(acme.member()).toMatchObject({ held: 0, spent: 0, left: 10 });
     expect(acme.balance.plan).toMatchObject({ available: 500, spent: 0 });
