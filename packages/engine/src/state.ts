@@ -261,7 +261,6 @@ function applyAfterMoves(state: AccountState, entry: Draft & { seq: number }): v
       state.anchor_cycle = facts.anchor_cycle as number;
       return;
     case 'canceled':
-      closeCycleGrant(state);
       state.phase = 'canceled';
       state.pending_plan = null;
       state.cancel_at_cycle_end = false;

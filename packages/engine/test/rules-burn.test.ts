@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { MOVE, dateOfDay } from '../src/index.ts';
-import { award, cap, charge, down, extend, hold, release, revoke, settle, upTo } from './commands.ts';
+import {
+  award,
+  cap,
+  charge,
+  down,
+  extend,
+  hold,
+  release,
+  revoke,
+  settings,
+  settle,
+  upTo,
+} from './commands.ts';
 import { open, openTrial, slicesOf } from './harness.ts';
 
 describe('B. Burn order', () => {
@@ -124,6 +136,13 @@ describe('B. Burn order', () => {
     expect(acme.member()).toMatchObject({ held: 0, spent: 0 });
     acme.does(release(acme.does(hold(5)).hold));
     expect(acme.member()).toMatchObject({ held: 0, spent: 0 });
+  });
+
+  test('[B4] after a change of zone the day is the new zone’s, on the boundary’s own day too', () => {
+    const acme = open('small', { now: '2026-01-05T09:00:00Z', time_zone: 'UTC' });
+    acme.does(settings({ time_zone: 'Asia/Tokyo' }));
+    acme.on('2026-02-05T20:00:00Z').does(charge(5));
+    expect(dateOfDay(acme.entries.at(-1)!.moves[0]![4])).toBe('2026-02-06');
   });
 
   test('[B4] a settle after the reset spends in the cycle of the hold: no use, no cap of the new one', () => {

@@ -1,7 +1,7 @@
 import type { Context, Extend, PlaceHold, Release, Settle } from '../commands.ts';
 import { cycleGrant } from '../balance.ts';
 import { draft } from '../due.ts';
-import { idOf, seqOf } from '../journal.ts';
+import { seqOf } from '../journal.ts';
 import { MOVE, MovePlan, type Return, noReturn } from '../moves.ts';
 import type { Outcome } from '../outcome.ts';
 import { creditFigures, phaseRefusal, refusal, roomOf, whyNot } from '../refuse.ts';
@@ -9,8 +9,8 @@ import { take } from '../take.ts';
 import { dayOf } from '../time.ts';
 import type { AccountState, Draft, HeldSlice, Hold, Refusal } from '../types.ts';
 
-export const DEFAULT_TTL_S = 600;
-export const MAX_TTL_S = 86_400;
+/** H5: the life of a hold that names none. */
+const DEFAULT_TTL_S = 600;
 
 /** H1: sets credits aside; `exact` all or a refusal, `up_to` as many as there are and at least `min`. */
 export function placeHold(state: AccountState, command: PlaceHold, now: number): Outcome | Refusal {
@@ -193,6 +193,3 @@ function settledFacts(
     ...counted,
   };
 }
-
-export const holdId = (state: Pick<AccountState, 'account'>, seq: number): string =>
-  idOf('hold', state.account, seq);
