@@ -187,13 +187,13 @@ export class Ledger {
   }
 
   run(command: Command): Decision<AccountState> {
-    const before = this.state === undefined ? undefined : snapshot(this.state);
+    const original = this.state;
+    const before = original === undefined ? undefined : snapshot(original);
     const decision = decide(this.state, command, this.context(command));
-    if (!decision.ok) {
-      if (before !== undefined && !isDeepStrictEqual(snapshot(this.state!), before))
-        throw new Error(`[X] the refusal ${decision.refusal.code} changed the account`);
-      return decision;
-    }
+    const is_same = decision.ok && decision.state === original;
+    if (original !== undefined && !is_same && !isDeepStrictEqual(snapshot(original), before))
+      throw new Error(`[X] ${command.op} changed an account that it has not returned`);
+    if (!decision.ok) return decision;
     this.state = decision.state;
     this.#keep(command, decision.entries, JSON.stringify(decision.reply));
     this.check();
