@@ -67,6 +67,12 @@ export const ERRORS = {
     meaning: 'Nothing was charged under this output id in this account.',
     remedy: 'Vote and ask for receipts with the `output` that a charge or a settle named.',
   },
+  key_not_found: {
+    status: 404,
+    title: 'No such key',
+    meaning: 'The account has no workspace key of this id.',
+    remedy: 'Take the `key` of one listed by `GET /v1/accounts/{account}/keys`.',
+  },
   run_not_found: {
     status: 404,
     title: 'No such run',

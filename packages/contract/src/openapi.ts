@@ -21,6 +21,7 @@ const TAGS: Record<string, string> = {
   Charges: 'Words that exist already, paid in one step.',
   Outputs: 'Receipts and votes.',
   Reading: 'Usage, journal, explanations, events, the word counter.',
+  Keys: 'Keys of one account, for programs that spend and read.',
   Batch: 'Many operations in one request.',
   'Test clocks': 'Accounts whose time is moved by hand.',
   Instance: 'Health and metrics.',

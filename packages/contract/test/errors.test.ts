@@ -21,6 +21,7 @@ const PUBLISHED: Record<number, string[]> = {
     'plan_not_found',
     'clock_not_found',
     'route_not_found',
+    'key_not_found',
     'run_not_found',
   ],
   405: ['method_not_allowed'],

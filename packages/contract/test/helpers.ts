@@ -9,6 +9,7 @@ export const PARAMS: Record<string, string> = {
   grant: 'grant_1',
   output: 'out-1',
   clock: 'clock_1',
+  key: 'key_0a1b',
   run: 'run-1',
 };
 

@@ -8,6 +8,11 @@ describe('queries', () => {
     expect(parseQuery('getUsage', '')).toEqual({ query: { group_by: 'member' } });
   });
 
+  it('draws charts of the current cycle by member unless told otherwise', () => {
+    expect(parseQuery('getDailyUsage', '')).toEqual({ query: { cycle: 'current', by: 'member' } });
+    expect(parseQuery('getDailyUsage', 'by=label')).toEqual({ fields: ['query.by'] });
+  });
+
   it('reads numbers, cycles and spans', () => {
     expect(parseQuery('listEntries', 'limit=200&cursor=abc-1')).toEqual({
       query: { limit: 200, cursor: 'abc-1' },

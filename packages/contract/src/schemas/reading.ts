@@ -47,6 +47,11 @@ export const usageQuery = z
     error: 'must not stand beside from and to',
   });
 
+export const dailyQuery = z.strictObject({
+  cycle: cycleQuery.default('current'),
+  by: choice(['member', 'source']).default('member'),
+});
+
 export const explainQuery = z.strictObject({
   credits: wholeText(1, MAX_CREDITS),
   member: id,
@@ -122,12 +127,35 @@ export const usageReply = z
     data: z.array(z.object({ key: z.string(), ...usageFigures })),
     totals: z.object(usageFigures),
     group_by: z.enum(USAGE_GROUPS),
-    cycle: cycle.nullable().describe('null for a span of days.'),
+    cycle: cycle.nullable().describe('null for a span of days, and when the account has had no such cycle.'),
   })
   .meta({
     id: 'UsageReply',
     description: 'An output with several labels counts under each; totals count it once.',
   });
+
+export const dailyReply = z
+  .object({
+    data: z.array(
+      z.object({ day: z.iso.date(), key: z.string().describe('A member or a source.'), ...usageFigures }),
+    ),
+    by: z.enum(['member', 'source']),
+    cycle: cycle.nullable().describe('null when the account has had no such cycle.'),
+  })
+  .meta({ id: 'DailyUsage', description: "One row a day of the account's zone and member or source." });
+
+export const cycleList = z
+  .object({
+    data: z.array(
+      cycle.extend({
+        plan: id,
+        credits: credits.describe('Granted for the cycle, plan edits included.'),
+        is_current: z.boolean(),
+      }),
+    ),
+    next_cursor: z.null(),
+  })
+  .meta({ id: 'CycleList' });
 
 const refusal = z
   .looseObject({ code: z.enum(ERROR_CODES), title: z.string(), detail: z.string() })
