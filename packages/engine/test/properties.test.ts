@@ -6,7 +6,9 @@ import type { Asked } from './commands.ts';
 import { Ledger, PLANS, asStored, snapshot } from './harness.ts';
 import { type Step, askedOf, someAccount, someSteps } from './steps.ts';
 
-const RUNS = { numRuns: 100 };
+/** `PROPERTY_RUNS=3000 npx vitest run packages/engine/test/properties` looks longer; a failure prints its seed. */
+const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 100) };
+const TIMEOUT_MS = 600_000;
 const DAY_MS = 86_400_000;
 
 /** Every accepted command of a run, with what it answered. */
@@ -91,111 +93,135 @@ function checkPlanFirst(before: AccountState, entry: Entry): void {
 }
 
 describe('Properties', () => {
-  test('[G1] [E2] [J2] conservation and the plan grant at every step; the journal replays to the live account', () => {
-    fc.assert(
-      fc.property(someAccount, someSteps, (made, steps) => {
-        const { ledger } = live(made, steps);
-        if (ledger.state !== undefined) ledger.checkReplay();
-      }),
-      RUNS,
-    );
-  });
+  test(
+    '[G1] [E2] [J2] conservation and the plan grant at every step; the journal replays to the live account',
+    () => {
+      fc.assert(
+        fc.property(someAccount, someSteps, (made, steps) => {
+          const { ledger } = live(made, steps);
+          if (ledger.state !== undefined) ledger.checkReplay();
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  test('[A3] touches and reads in between change neither entries nor hashes', () => {
-    fc.assert(
-      fc.property(
-        someAccount,
-        someSteps,
-        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 }),
-        (made, steps, portions) => {
-          const plain = live(made, steps);
-          let turn = 0;
-          const touched = live(made, steps, (ledger, from, to) => {
-            const portion = portions[(turn += 1) % portions.length]!;
-            for (const share of [portion / 2, portion, 1]) {
-              ledger.now = from + Math.floor((to - from) * share);
-              void ledger.balance;
-              if (ledger.state !== undefined && portion > 0.2) ledger.touch();
-            }
+  test(
+    '[A3] touches and reads in between change neither entries nor hashes',
+    () => {
+      fc.assert(
+        fc.property(
+          someAccount,
+          someSteps,
+          fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 }),
+          (made, steps, portions) => {
+            const plain = live(made, steps);
+            let turn = 0;
+            const touched = live(made, steps, (ledger, from, to) => {
+              const portion = portions[(turn += 1) % portions.length]!;
+              for (const share of [portion / 2, portion, 1]) {
+                ledger.now = from + Math.floor((to - from) * share);
+                void ledger.balance;
+                if (ledger.state !== undefined && portion > 0.2) ledger.touch();
+              }
+            });
+            plain.ledger.touch();
+            touched.ledger.touch();
+            expect(touched.answers).toEqual(plain.answers);
+            expect(touched.ledger.entries).toEqual(plain.ledger.entries);
+            expect(snapshot(touched.ledger.state!)).toEqual(snapshot(plain.ledger.state!));
+          },
+        ),
+        RUNS,
+      );
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    '[B2] [R3] [M2] plan before bonus, refund cap and member caps, entry by entry',
+    () => {
+      fc.assert(
+        fc.property(someAccount, someSteps, (made, steps) => {
+          const { ledger } = live(made, steps);
+          walk(ledger.entries, (before, entry, after) => {
+            checkPlanFirst(before, entry);
+            const cap_used = (entry.facts.cap_used as number | undefined) ?? 0;
+            if (cap_used > 0)
+              expect(before.cycle.refunds_used + cap_used).toBeLessThanOrEqual(refundCap(before));
+            const { member } = entry;
+            if (member === null || entry.moves.length === 0 || entry.kind === 'voted') return;
+            const used_before = used(before, member);
+            const used_after = used(after(), member);
+            if (used_after > used_before) expect(used_after).toBeLessThanOrEqual(capOf(after(), member));
           });
-          plain.ledger.touch();
-          touched.ledger.touch();
-          expect(touched.answers).toEqual(plain.answers);
-          expect(touched.ledger.entries).toEqual(plain.ledger.entries);
-          expect(snapshot(touched.ledger.state!)).toEqual(snapshot(plain.ledger.state!));
-        },
-      ),
-      RUNS,
-    );
-  });
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  test('[B2] [R3] [M2] plan before bonus, refund cap and member caps, entry by entry', () => {
-    fc.assert(
-      fc.property(someAccount, someSteps, (made, steps) => {
-        const { ledger } = live(made, steps);
-        walk(ledger.entries, (before, entry, after) => {
-          checkPlanFirst(before, entry);
-          const cap_used = (entry.facts.cap_used as number | undefined) ?? 0;
-          if (cap_used > 0)
-            expect(before.cycle.refunds_used + cap_used).toBeLessThanOrEqual(refundCap(before));
-          const { member } = entry;
-          if (member === null || entry.moves.length === 0 || entry.kind === 'voted') return;
-          const used_before = used(before, member);
-          const used_after = used(after(), member);
-          if (used_after > used_before) expect(used_after).toBeLessThanOrEqual(capOf(after(), member));
-        });
-      }),
-      RUNS,
-    );
-  });
+  test(
+    '[K1] every key answers what it answered, byte for byte, whatever has happened since',
+    () => {
+      fc.assert(
+        fc.property(someAccount, someSteps, (made, steps) => {
+          const { ledger, answers } = live(made, steps);
+          const before = snapshot(ledger.state!);
+          const count = ledger.entries.length;
+          for (const { asked, key, reply } of answers) {
+            const again = ledger.run(ledger.command(asked, key));
+            expect(again.ok && again.replayed && JSON.stringify(again.reply)).toBe(reply);
+            const other = ledger.run(ledger.command({ op: 'award', credits: 1, reason: `not ${key}` }, key));
+            expect(other.ok ? null : other.refusal.code).toBe('idempotency_mismatch');
+          }
+          expect(ledger.entries.length).toBe(count);
+          expect(snapshot(ledger.state!)).toEqual(before);
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  test('[K1] every key answers what it answered, byte for byte, whatever has happened since', () => {
-    fc.assert(
-      fc.property(someAccount, someSteps, (made, steps) => {
-        const { ledger, answers } = live(made, steps);
-        const before = snapshot(ledger.state!);
-        const count = ledger.entries.length;
-        for (const { asked, key, reply } of answers) {
-          const again = ledger.run(ledger.command(asked, key));
-          expect(again.ok && again.replayed && JSON.stringify(again.reply)).toBe(reply);
-          const other = ledger.run(ledger.command({ op: 'award', credits: 1, reason: `not ${key}` }, key));
-          expect(other.ok ? null : other.refusal.code).toBe('idempotency_mismatch');
-        }
-        expect(ledger.entries.length).toBe(count);
-        expect(snapshot(ledger.state!)).toEqual(before);
-      }),
-      RUNS,
-    );
-  });
+  test(
+    '[L1] a notice of a cycle is made once',
+    () => {
+      fc.assert(
+        fc.property(someAccount, someSteps, (made, steps) => {
+          const { ledger } = live(made, steps);
+          const told = new Set<string>();
+          walk(ledger.entries, (before, entry) => {
+            if (entry.kind !== 'notice' || entry.facts.bit === undefined) return;
+            const name = `${before.cycle.number} ${entry.facts.notice as string}`;
+            expect(told.has(name)).toBe(false);
+            told.add(name);
+          });
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT_MS,
+  );
 
-  test('[L1] a notice of a cycle is made once', () => {
-    fc.assert(
-      fc.property(someAccount, someSteps, (made, steps) => {
-        const { ledger } = live(made, steps);
-        const told = new Set<string>();
-        walk(ledger.entries, (before, entry) => {
-          if (entry.kind !== 'notice' || entry.facts.bit === undefined) return;
-          const name = `${before.cycle.number} ${entry.facts.notice as string}`;
-          expect(told.has(name)).toBe(false);
-          told.add(name);
-        });
-      }),
-      RUNS,
-    );
-  });
-
-  test('[J1] sequences have no gaps and instants never go back', () => {
-    fc.assert(
-      fc.property(someAccount, someSteps, (made, steps) => {
-        const { entries } = live(made, steps).ledger;
-        for (const [index, entry] of entries.entries()) {
-          expect(entry.seq).toBe(index + 1);
-          if (index > 0) expect(entry.at).toBeGreaterThanOrEqual(entries[index - 1]!.at);
-        }
-      }),
-      RUNS,
-    );
-  });
+  test(
+    '[J1] sequences have no gaps and instants never go back',
+    () => {
+      fc.assert(
+        fc.property(someAccount, someSteps, (made, steps) => {
+          const { entries } = live(made, steps).ledger;
+          for (const [index, entry] of entries.entries()) {
+            expect(entry.seq).toBe(index + 1);
+            if (index > 0) expect(entry.at).toBeGreaterThanOrEqual(entries[index - 1]!.at);
+          }
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT_MS,
+  );
 
   test('the steps reach what they are meant to reach', () => {
     const seen = new Map<string, number>();
