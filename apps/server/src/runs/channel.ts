@@ -1,0 +1,139 @@
+import type { RunEvent } from '@inkwell/contract';
+import type { Loaded } from '@inkwell/ledger';
+import type { LiveOutput } from './output.ts';
+import type { Context } from './types.ts';
+
+/** At most 30 texts a second and output, and 4 balances a second. */
+const TEXT_MS = 34;
+const BALANCE_MS = 250;
+/** A reader that takes nothing for so long has gone. */
+const READER_MS = 120_000;
+
+/**
+ * Where writing and reading meet. Texts wait with their outputs and are handed over when the reader pulls, so a slow
+ * reader gets fewer, larger pieces, and what it never pulled was never delivered.
+ */
+export class Channel {
+  readonly #context: Context;
+  readonly #outputs: readonly LiveOutput[];
+  readonly #account: string;
+  readonly #said_at = new Map<LiveOutput, number>();
+  #events: RunEvent[] = [];
+  #waiting: (() => void)[] = [];
+  #next_output = 0;
+  #loaded: Loaded | null = null;
+  #balance_at = Number.NEGATIVE_INFINITY;
+  #pulled_at: number;
+  #is_closed = false;
+
+  constructor(context: Context, account: string, outputs: readonly LiveOutput[]) {
+    this.#context = context;
+    this.#account = account;
+    this.#outputs = outputs;
+    this.#pulled_at = context.now();
+  }
+
+  get is_closed(): boolean {
+    return this.#is_closed;
+  }
+
+  push(event: RunEvent): void {
+    if (this.#is_closed) return;
+    this.#events.push(event);
+    this.wake();
+  }
+
+  /** The account as last read; its balance is put into figures when it is handed over, so that `left` is exact. */
+  offerBalance(loaded: Loaded): void {
+    this.#loaded = loaded;
+    this.wake();
+  }
+
+  /** Tells a reader who waits that there is something new. */
+  wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Nobody reads any more. */
+  close(): void {
+    this.#is_closed = true;
+    this.#events = [];
+    this.wake();
+  }
+
+  /** Whether something has waited too long for the reader. */
+  is_abandoned(): boolean {
+    const is_reading = this.#waiting.length > 0 || this.#is_closed;
+    return !is_reading && this.#context.now() - this.#pulled_at > READER_MS;
+  }
+
+  async next(): Promise<IteratorResult<RunEvent, undefined>> {
+    for (;;) {
+      const now = this.#context.now();
+      this.#pulled_at = now;
+      if (this.#is_closed) return { done: true, value: undefined };
+      const event = this.#take(now);
+      if (event !== null) {
+        if (event.event === 'done') this.#is_closed = true;
+        return { done: false, value: event };
+      }
+      await this.#change(this.#dueIn(now));
+    }
+  }
+
+  #take(now: number): RunEvent | null {
+    const balance = this.#takeBalance(now);
+    if (balance !== null) return balance;
+    const [first] = this.#events;
+    // The last balance goes before the end, even if it has to wait for its turn.
+    if (first !== undefined && !(first.event === 'done' && this.#loaded !== null))
+      return this.#events.shift()!;
+    return this.#takeText(now);
+  }
+
+  #takeBalance(now: number): RunEvent | null {
+    if (this.#loaded === null || now < this.#balance_at + BALANCE_MS) return null;
+    if (this.#events[0]?.event === 'run') return null;
+    const { ledger, delivered } = this.#context;
+    const balance = ledger.reads.balanceOf(this.#loaded);
+    const words = delivered.wordsIn(this.#loaded);
+    this.#loaded = null;
+    this.#balance_at = now;
+    const left = Math.max(0, balance.available + balance.held - words);
+    return { event: 'balance', data: { ...balance, left } };
+  }
+
+  #takeText(now: number): RunEvent | null {
+    for (let i = 0; i < this.#outputs.length; i += 1) {
+      const at = (this.#next_output + i) % this.#outputs.length;
+      const output = this.#outputs[at]!;
+      if (output.pending === '' || now < this.#textDue(output)) continue;
+      this.#next_output = at + 1;
+      this.#said_at.set(output, now);
+      const { text, words } = output.take();
+      this.#context.delivered.note(this.#account, output.output, words);
+      return { event: 'text', data: { output: output.output, text, words } };
+    }
+    return null;
+  }
+
+  #textDue(output: LiveOutput): number {
+    if (output.is_draining) return Number.NEGATIVE_INFINITY;
+    return (this.#said_at.get(output) ?? Number.NEGATIVE_INFINITY) + TEXT_MS;
+  }
+
+  /** Milliseconds until something that waits for its turn may go; null if nothing does. */
+  #dueIn(now: number): number | null {
+    let due = this.#loaded === null ? Number.POSITIVE_INFINITY : this.#balance_at + BALANCE_MS;
+    for (const output of this.#outputs) if (output.pending !== '') due = Math.min(due, this.#textDue(output));
+    return due === Number.POSITIVE_INFINITY ? null : Math.max(0, due - now);
+  }
+
+  async #change(due_ms: number | null): Promise<void> {
+    const told = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (due_ms === null) return told;
+    const cancel = new AbortController();
+    await Promise.race([told, this.#context.sleep(due_ms, cancel.signal)]);
+    cancel.abort();
+  }
+}

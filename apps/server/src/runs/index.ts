@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { type AppVoteReply, type Page, type RunDetail, type RunSummary, problemOf } from '@inkwell/contract';
+import { Delivered } from './delivered.ts';
+import { stopped } from './endings.ts';
+import type { LiveRun } from './live.ts';
+import { RunReader, noRun } from './reading.ts';
+import { recoverRuns } from './recover.ts';
+import { type StartOutcome, Starter } from './start.ts';
+import { RunStore } from './store.ts';
+import type { Context, Input, Outcome, RunCall, RunSession, RunsOptions, Sleep } from './types.ts';
+import { vote } from './vote.ts';
+
+export type { Outcome, RunCall, RunSession, RunsLog, RunsOptions, StartedRun } from './types.ts';
+
+const SWEEP_MS = 30_000;
+/** How long `close` waits for the last settles. What is left then is settled at the next start. */
+const CLOSE_MS = 10_000;
+
+export interface RunHandlers {
+  startRun(input: Input<'startRun'>, session: RunSession, call?: RunCall): Promise<StartOutcome>;
+  stopRun(input: Input<'stopRun'>, session: RunSession): Promise<Outcome<object>>;
+  listRuns(input: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>>;
+  getRun(input: Input<'getRun'>, session: RunSession): Promise<Outcome<RunDetail>>;
+  vote(
+    input: Input<'vote'>,
+    session: RunSession,
+    call?: RunCall,
+  ): Promise<Outcome<AppVoteReply> & { replayed?: boolean }>;
+}
+
+export interface Runs {
+  /** They reject with `UnavailableError` or `OverloadedError`, and with nothing else that is not a bug. */
+  handlers: RunHandlers;
+  /** Words that this process's open streams have delivered for an account and not settled, for `left`. */
+  deliveredWords(account: string): number;
+  /** Resolves when what dead processes had left open before this start is settled. Never rejects. */
+  recovered: Promise<void>;
+  /** Takes no more runs, stops the open ones and settles what they delivered. */
+  close(): Promise<void>;
+}
+
+/** The writing runs of an instance: see README.md. The `app` schema must be migrated. */
+export function createRuns(options: RunsOptions): Runs {
+  const giving_up = new AbortController();
+  const closing = new AbortController();
+  const context: Context = {
+    store: new RunStore(options.database),
+    ledger: options.ledger,
+    writer: options.writer,
+    log: options.log,
+    now: options.now,
+    sleep: options.sleep ?? systemSleep,
+    delivered: new Delivered(),
+    process: randomUUID(),
+    giving_up: giving_up.signal,
+  };
+  const live = new Map<string, LiveRun>();
+  const reader = new RunReader(context, live);
+  const starter = new Starter(context, live, reader);
+  const recovered = sweep(context, live);
+  const sweeping = recovered.then(() => keepSweeping(context, live, closing.signal));
+  const handlers: RunHandlers = {
+    startRun: (input, session, call) => {
+      if (!closing.signal.aborted) return starter.start(input, session, call);
+      return Promise.resolve({ ok: false, problem: problemOf('unavailable', 'The server is closing.') });
+    },
+    stopRun: (input, session) => stopRun(context, live, input, session),
+    listRuns: (input, session) => reader.list(input, session),
+    getRun: (input, session) => reader.get(input, session),
+    vote: (input, session, call) => vote(context, input, session, call),
+  };
+  const close = async () => {
+    closing.abort();
+    const open = [...live.values()];
+    for (const run of open) run.stop(null, stopped('The server was stopped.'));
+    const all = Promise.all([sweeping, ...open.map((run) => run.finished)]);
+    const enough = new AbortController();
+    await Promise.race([all, context.sleep(CLOSE_MS, enough.signal)]);
+    enough.abort();
+    giving_up.abort();
+    await all;
+  };
+  return { handlers, deliveredWords: (account) => context.delivered.words(account), recovered, close };
+}
+
+async function stopRun(
+  context: Context,
+  live: ReadonlyMap<string, LiveRun>,
+  { params, body }: Input<'stopRun'>,
+  { account }: RunSession,
+): Promise<Outcome<object>> {
+  const output = body.output ?? null;
+  const found = live.get(params.run);
+  if (found?.row.account === account && found.stop(output)) return { ok: true, body: {} };
+  if ((await context.store.run(account, params.run)) === undefined)
+    return { ok: false, problem: noRun(params.run) };
+  // It is over, or another process writes it and hears of it within a second.
+  const meant = await context.store.askStop(account, params.run, output);
+  if (meant.length > 0) return { ok: true, body: {} };
+  const detail = `The run has no output ${output}.`;
+  return { ok: false, problem: problemOf('output_not_found', detail, { output }) };
+}
+
+async function sweep(context: Context, live: ReadonlyMap<string, LiveRun>): Promise<void> {
+  try {
+    await recoverRuns(context, [...live.keys()]);
+  } catch (error) {
+    context.log.warn({ error }, 'Runs that were left open could not be settled yet');
+  }
+}
+
+async function keepSweeping(
+  context: Context,
+  live: ReadonlyMap<string, LiveRun>,
+  closing: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await context.sleep(SWEEP_MS, closing);
+    if (closing.aborted) return;
+    await sweep(context, live);
+  }
+}
+
+const systemSleep: Sleep = (ms, signal) =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });

@@ -1,0 +1,231 @@
+import type { RunEvent } from '@inkwell/contract';
+import type { Refusal } from '@inkwell/engine';
+import type { WriteRequest } from '../writing/writer.ts';
+import { Channel } from './channel.ts';
+import { conclude } from './conclude.ts';
+import { NO_ANSWER, stalled, stopped } from './endings.ts';
+import { writeText } from './meter.ts';
+import { LiveOutput } from './output.ts';
+import { Purse } from './purse.ts';
+import type { ResultRow, RunRow } from './store.ts';
+import type { Context, Ending } from './types.ts';
+
+const TICK_MS = 1_000;
+const BALANCE_MS = 250;
+/** Longer than any provider's own time-out: a last resort against a writer that hangs. */
+const STALL_MS = 90_000;
+
+/** A run that this process writes. */
+export class LiveRun {
+  readonly row: RunRow;
+  readonly outputs: readonly LiveOutput[];
+  /** Resolves when every output is settled or released, whoever reads. Never rejects. */
+  readonly finished: Promise<void>;
+  readonly #context: Context;
+  readonly #purse: Purse;
+  readonly #channel: Channel;
+  readonly #over = new AbortController();
+  readonly #finish: () => void;
+  readonly #request: Omit<WriteRequest, 'signal'>;
+  readonly #results: ResultRow[] = [];
+  #saving = Promise.resolve();
+  /** Whether something was delivered or settled since the balance was last read. */
+  #moved = 0;
+
+  constructor(
+    context: Context,
+    row: RunRow,
+    outputs: { output: string; idx: number }[],
+    request: Omit<WriteRequest, 'signal'>,
+  ) {
+    this.#context = context;
+    this.row = row;
+    this.outputs = outputs.map(({ output, idx }) => new LiveOutput(output, idx, () => this.#channel.wake()));
+    this.#request = request;
+    this.#purse = new Purse(context, row);
+    this.#channel = new Channel(context, row.account, this.outputs);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.finished = promise;
+    this.#finish = resolve;
+  }
+
+  /** Takes the first output's credits. Returns why they can't be had, or null. */
+  admitFirst(): Promise<Refusal | null> {
+    return this.#purse.admit(this.outputs[0]!, 1);
+  }
+
+  /** Begins to write, once the first output is admitted. `signal` aborts when the client hangs up. */
+  begin(signal: AbortSignal | undefined): AsyncIterableIterator<RunEvent> {
+    signal?.addEventListener('abort', () => this.hangUp(), { once: true });
+    if (signal?.aborted) this.hangUp();
+    const { run, created_at, estimate_credits, model, is_demo, outputs: count } = this.row;
+    const outputs = this.outputs.map(({ output, index }) => ({ output, index }));
+    const data = { run, created_at: new Date(created_at).toISOString(), outputs, model, is_demo };
+    this.#channel.push({ event: 'run', data: { ...data, estimate_credits: estimate_credits * count } });
+    void this.#writeAll();
+    void this.#tick();
+    void this.#tellBalance();
+    return this.#events();
+  }
+
+  /** Stops one output, or all of them. What was delivered is charged. False if there is no such output. */
+  stop(output: string | null, ending: Ending = stopped(null)): boolean {
+    const meant = this.outputs.filter((one) => output === null || one.output === output);
+    for (const one of meant) one.stop(ending);
+    this.#channel.wake();
+    return meant.length > 0;
+  }
+
+  hangUp(): void {
+    this.#channel.close();
+    this.stop(null, stopped('The connection was closed.'));
+  }
+
+  #events(): AsyncIterableIterator<RunEvent> {
+    const hangUp = () => {
+      this.hangUp();
+      return Promise.resolve({ done: true, value: undefined } as const);
+    };
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => this.#channel.next(),
+      return: hangUp,
+      throw: hangUp,
+    };
+  }
+
+  async #writeAll(): Promise<void> {
+    const [first, ...others] = this.outputs;
+    const writing = [this.#write(first!)];
+    // In one batch of the ledger, in order: each with its whole estimate, or else it waits for its turn.
+    const refusals = await Promise.allSettled(
+      others.map((output) => this.#purse.admit(output, this.#purse.estimate_credits)),
+    );
+    const queue: LiveOutput[] = [];
+    for (const [i, output] of others.entries()) {
+      const admitted = refusals[i]!;
+      if (admitted.status === 'fulfilled' && admitted.value === null) writing.push(this.#write(output));
+      else queue.push(output);
+    }
+    for (const output of queue) {
+      const why = output.ending ?? (await this.#purse.admitInTurn(output));
+      writing.push(why === null ? this.#write(output) : this.#conclude(output, why));
+    }
+    await Promise.all(writing);
+    await this.#end();
+  }
+
+  async #write(output: LiveOutput): Promise<void> {
+    const { signal } = output;
+    const request = { ...this.#request, output_index: this.#request.output_index + output.index, signal };
+    const ending = await writeText(output, request, this.#purse, this.#context);
+    const drained = output.drained();
+    this.#channel.wake();
+    await drained;
+    await this.#conclude(output, output.ending ?? ending);
+  }
+
+  async #conclude(output: LiveOutput, ending: Ending): Promise<void> {
+    const { account, member } = this.row;
+    output.stop(ending);
+    // An older text must not be stored after the last one.
+    await this.#saving;
+    const { output: id, text, words, hold } = output;
+    const detail = ending.detail ?? (words === 0 && ending.finish === 'done' ? NO_ANSWER : null);
+    const { finish, code } = ending;
+    const end = { output: id, text, words, hold, finish, detail, code };
+    try {
+      const result = await conclude(this.#context, { ...end, account, actor: `member:${member}` }, () => {
+        this.#context.delivered.settled(account, id);
+        this.#purse.over(output);
+      });
+      output.is_concluded = true;
+      this.#moved += 1;
+      this.#tellResult(output, ending, detail, result);
+    } catch (error) {
+      this.#context.log.error({ output: id, error }, 'An output is left to the next start to settle');
+    }
+  }
+
+  #tellResult(output: LiveOutput, ending: Ending, detail: string | null, result: ResultRow): void {
+    const { output: id } = output;
+    const { words, charged, shortfall } = result;
+    this.#results.push(result);
+    if (result.state === 'settled') {
+      const data = { output: id, words, charged, shortfall, finish: ending.finish, detail };
+      this.#channel.push({ event: 'settled', data });
+    } else {
+      const { code, problem } = ending;
+      const why = detail ?? 'Stopped before the first word.';
+      const data = { output: id, code, detail: why, words: 0, charged: 0, problem } as const;
+      this.#channel.push({ event: 'failed', data });
+    }
+  }
+
+  async #end(): Promise<void> {
+    this.#over.abort();
+    await this.#readBalance();
+    let words = 0;
+    let charged = 0;
+    for (const result of this.#results) {
+      words += result.words;
+      charged += result.charged;
+    }
+    this.#channel.push({ event: 'done', data: { run: this.row.run, words, charged } });
+    this.#finish();
+  }
+
+  /** Once a second: keeps the texts, and looks after holds, models and readers. */
+  async #tick(): Promise<void> {
+    const { now, sleep } = this.#context;
+    for (;;) {
+      await sleep(TICK_MS, this.#over.signal);
+      if (this.#over.signal.aborted) return;
+      for (const output of this.outputs) {
+        if (output.waiting_since !== null && now() - output.waiting_since > STALL_MS) output.stop(stalled());
+        if (output.hold !== null && !output.is_concluded) this.#purse.renew(output);
+      }
+      if (this.#channel.is_abandoned()) this.hangUp();
+      this.#saving = this.#save();
+      await this.#saving;
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { store, process, now, log } = this.#context;
+    const open = this.outputs.filter((output) => output.ending === null);
+    const fresh = open.filter((output) => output.text.length > output.saved_chars);
+    const texts = fresh.map(({ output, text, words, hold }) => ({ output, text, words, hold }));
+    try {
+      const { alive, stops } = await store.saveTexts(this.row.run, process, now(), texts);
+      for (const [i, output] of fresh.entries()) output.saved_chars = texts[i]!.text.length;
+      for (const output of stops) this.stop(output);
+      if (!alive) this.stop(null, stopped('Another server took this run over.'));
+    } catch (error) {
+      log.warn({ run: this.row.run, error }, 'The texts of a run could not be stored yet');
+    }
+  }
+
+  async #tellBalance(): Promise<void> {
+    let told = -1;
+    for (;;) {
+      await this.#context.sleep(BALANCE_MS, this.#over.signal);
+      if (this.#over.signal.aborted) return;
+      const state = this.#moved + this.outputs.reduce((sum, output) => sum + output.words, 0);
+      if (state !== told && !this.#channel.is_closed) await this.#readBalance();
+      told = state;
+    }
+  }
+
+  async #readBalance(): Promise<void> {
+    const { ledger, log } = this.#context;
+    try {
+      const loaded = await ledger.reads.load(this.row.account);
+      if (loaded !== undefined) this.#channel.offerBalance(loaded);
+    } catch (error) {
+      log.warn({ run: this.row.run, error }, 'The balance of a run could not be read');
+    }
+  }
+}

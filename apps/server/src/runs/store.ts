@@ -1,0 +1,222 @@
+import type { ErrorCode, Finish } from '@inkwell/contract';
+import { type Database, DatabaseError, type Row, UnavailableError } from '@inkwell/ledger';
+import type { OutputLength } from '../writing/writer.ts';
+
+export type RunKind = 'command' | 'compose' | 'template';
+
+export type RunRow = {
+  run: string;
+  account: string;
+  member: string;
+  kind: RunKind;
+  input: string;
+  length: OutputLength | null;
+  tone: string | null;
+  language: string | null;
+  template: string | null;
+  outputs: number;
+  retry_of: string | null;
+  attempt: number;
+  model: string;
+  is_demo: boolean;
+  estimate_credits: number;
+  idempotency_key: string | null;
+  created_at: number;
+};
+
+export type OutputRow = {
+  run: string;
+  output: string;
+  idx: number;
+  hold: string | null;
+  text: string;
+  words: number;
+  state: 'streaming' | 'settled' | 'failed';
+  finish: Finish | null;
+  detail: string | null;
+  code: ErrorCode | null;
+  charged: number;
+  shortfall: number;
+};
+
+/** An output's text as it ended, before its hold is resolved. */
+export type EndRow = Pick<OutputRow, 'output' | 'text' | 'words' | 'hold' | 'finish' | 'detail' | 'code'>;
+export type ResultRow = Pick<OutputRow, 'state' | 'finish' | 'words' | 'charged' | 'shortfall'>;
+
+const RUN =
+  'run, account, member, kind, input, length, tone, language, template, outputs, retry_of, attempt, model, is_demo, estimate_credits, idempotency_key, created_at';
+const OUTPUT = 'run, output, idx, hold, text, words, state, finish, detail, code, charged, shortfall';
+
+// A conflict is the same key twice (K1): nothing is inserted then.
+const INSERT_RUN = `
+with made as (
+  insert into app.run (${RUN}, process, seen_at)
+  select ${RUN}, $2, created_at from jsonb_populate_record(null::app.run, $1::jsonb)
+  on conflict do nothing
+  returning run
+), outputs as (
+  insert into app.output (output, run, idx)
+  select o.output, made.run, o.idx from made, jsonb_to_recordset($3::jsonb) as o(output text, idx int)
+)
+select run from made`;
+
+// Tells at the same time that this process is alive, whether the run is still its own, and what others ask to stop.
+const SAVE_TEXTS = `
+with alive as (
+  update app.run set seen_at = $3 where run = $1 and process = $2 returning run
+), saved as (
+  update app.output o set text = s.text, words = s.words, hold = s.hold
+  from alive, jsonb_to_recordset($4::jsonb) as s(output text, text text, words bigint, hold text)
+  where o.output = s.output and o.run = alive.run and o.state = 'streaming'
+)
+select (select count(*) from alive) as alive,
+  (select coalesce(jsonb_agg(output), '[]') from app.output where run = $1 and stop_asked) as stops`;
+
+const SAVE_END = `
+update app.output o
+set text = e.text, words = e.words, hold = e.hold, finish = e.finish, detail = e.detail, code = e.code
+from jsonb_populate_record(null::app.output, $2::jsonb) as e, app.run r
+where o.output = e.output and o.state = 'streaming' and r.run = o.run and r.process = $1
+returning o.output`;
+
+const SAVE_RESULT = `
+update app.output set state = $2, finish = $3, words = $4, charged = $5, shortfall = $6, stop_asked = false
+where output = $1 and state = 'streaming'`;
+
+// The open runs of processes that were silent since $3, or of all others if nobody else can have this database ($4).
+const CLAIM_RUNS = `
+update app.run r set process = $1, seen_at = $2
+where r.run in (select run from app.output where state = 'streaming')
+  and ((r.process <> $1 and ($4::int = 1 or r.seen_at < $3)) or (r.process = $1 and r.seen_at < $3))
+  and not r.run in (select jsonb_array_elements_text($5::jsonb))
+returning ${RUN}`;
+
+const RUNS_PAGE = `
+select ${RUN} from app.run
+where account = $1 and ($2::text is null or run < $2) order by run desc limit $3`;
+
+const OUTPUTS_OF = `
+select ${OUTPUT} from app.output
+where run in (select jsonb_array_elements_text($1::jsonb)) order by run, idx`;
+
+const OUTPUT_WITH_RUN = `
+select o.output, o.idx, r.run, r.member, r.kind, r.attempt from app.output o join app.run r on r.run = o.run
+where o.output = $2 and r.account = $1`;
+
+const ASK_STOP = `
+update app.output o set stop_asked = true from app.run r
+where r.run = o.run and r.account = $1 and r.run = $2 and ($3::text is null or o.output = $3)
+returning o.output`;
+
+const SAVE_FEEDBACK = 'update app.output set vote_reason = $2, share_text = $3::int = 1 where output = $1';
+
+export type FoundOutput = {
+  output: string;
+  idx: number;
+  run: string;
+  member: string;
+  kind: RunKind;
+  attempt: number;
+};
+
+/** The rows of runs and their texts. Throws `UnavailableError` if the database is out of reach. */
+export class RunStore {
+  readonly #database: Pick<Database, 'query' | 'kind'>;
+
+  constructor(database: Pick<Database, 'query' | 'kind'>) {
+    this.#database = database;
+  }
+
+  /** Whether no other process can have this database open. */
+  get is_exclusive(): boolean {
+    return this.#database.kind === 'pglite';
+  }
+
+  async #query<T extends Row>(text: string, params: (string | number | null)[], name?: string): Promise<T[]> {
+    try {
+      return await this.#database.query<T>(text, params, name);
+    } catch (error) {
+      if (error instanceof DatabaseError && error.is_unavailable)
+        throw new UnavailableError(error.message, error);
+      throw error;
+    }
+  }
+
+  /** False if the account has a run of the same key already; then nothing is stored. */
+  async insert(run: RunRow, process: string, outputs: { output: string; idx: number }[]): Promise<boolean> {
+    const rows = await this.#query(INSERT_RUN, [JSON.stringify(run), process, JSON.stringify(outputs)]);
+    return rows.length === 1;
+  }
+
+  async remove(run: string): Promise<void> {
+    await this.#query('delete from app.run where run = $1', [run]);
+  }
+
+  /** Stores texts so far. `alive` is false if another process has taken the run over. */
+  async saveTexts(
+    run: string,
+    process: string,
+    at: number,
+    texts: Pick<OutputRow, 'output' | 'text' | 'words' | 'hold'>[],
+  ): Promise<{ alive: boolean; stops: string[] }> {
+    const params = [run, process, at, JSON.stringify(texts)];
+    const [row] = await this.#query<{ alive: number; stops: string[] }>(SAVE_TEXTS, params, 'run_save_texts');
+    return { alive: row!.alive > 0, stops: row!.stops };
+  }
+
+  /** False if the output is no longer this process's to end. */
+  async saveEnd(process: string, end: EndRow): Promise<boolean> {
+    const rows = await this.#query(SAVE_END, [process, JSON.stringify(end)], 'run_save_end');
+    return rows.length === 1;
+  }
+
+  async saveResult(output: string, result: ResultRow): Promise<void> {
+    const { state, finish, words, charged, shortfall } = result;
+    await this.#query(SAVE_RESULT, [output, state, finish, words, charged, shortfall], 'run_save_result');
+  }
+
+  /** Takes over the runs that nobody writes any more; `open` are this process's own that it does write. */
+  claim(process: string, at: number, silent_since: number, open: string[]): Promise<RunRow[]> {
+    const exclusive = this.is_exclusive ? 1 : 0;
+    return this.#query<RunRow>(CLAIM_RUNS, [process, at, silent_since, exclusive, JSON.stringify(open)]);
+  }
+
+  page(account: string, before: string | null, limit: number): Promise<RunRow[]> {
+    return this.#query<RunRow>(RUNS_PAGE, [account, before, limit], 'run_page');
+  }
+
+  async run(account: string, run: string): Promise<RunRow | undefined> {
+    const params = [account, run];
+    const text = `select ${RUN} from app.run where account = $1 and run = $2`;
+    return (await this.#query<RunRow>(text, params, 'run_one'))[0];
+  }
+
+  async runOfKey(account: string, key: string): Promise<RunRow | undefined> {
+    const text = `select ${RUN} from app.run where account = $1 and idempotency_key = $2`;
+    return (await this.#query<RunRow>(text, [account, key], 'run_of_key'))[0];
+  }
+
+  /** Of each run in the order of their index. */
+  outputs(runs: string[]): Promise<OutputRow[]> {
+    return this.#query<OutputRow>(OUTPUTS_OF, [JSON.stringify(runs)], 'run_outputs');
+  }
+
+  async output(output: string): Promise<OutputRow | undefined> {
+    const text = `select ${OUTPUT} from app.output where output = $1`;
+    return (await this.#query<OutputRow>(text, [output], 'run_output'))[0];
+  }
+
+  async find(account: string, output: string): Promise<FoundOutput | undefined> {
+    return (await this.#query<FoundOutput>(OUTPUT_WITH_RUN, [account, output], 'run_find_output'))[0];
+  }
+
+  /** Asks whichever process writes them to stop. Returns the outputs that there are, open or not. */
+  async askStop(account: string, run: string, output: string | null): Promise<string[]> {
+    const rows = await this.#query<{ output: string }>(ASK_STOP, [account, run, output]);
+    return rows.map((row) => row.output);
+  }
+
+  async saveFeedback(output: string, reason: string | null, share_text: boolean): Promise<void> {
+    await this.#query(SAVE_FEEDBACK, [output, reason, share_text ? 1 : 0], 'run_save_feedback');
+  }
+}
