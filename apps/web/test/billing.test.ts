@@ -113,6 +113,11 @@ describe('a plan edit', () => {
     ]);
   });
 
+  it('does not say that use stays where a new cycle begins', () => {
+    const rows = previewRows({ ...preview(20_000, 20_000), effective: 'next_cycle' });
+    expect(rows.map((row) => row.name)).toContain('Used');
+  });
+
   it('warns of what a smaller plan leaves', () => {
     expect(downgradeWarning(preview(20_000, 0), starter, 'UTC')).toBe(
       'You’ve used 31,420. Starter’s 20,000 leaves 0 plan credits until 5 Dec.',

@@ -51,7 +51,9 @@ const bucketOf = (side: Side) =>
 
 /** Every bucket before and after an edit, in the order that people ask for them. */
 export function previewRows(preview: PlanPreview): PreviewRow[] {
-  const { before, after } = preview;
+  const { before, after, effective } = preview;
+  // A new cycle begins with nothing used; only an edit at once keeps the count.
+  const used = effective === 'now' ? 'Used, stays used' : 'Used';
   const row = (name: string, pick: (side: Side) => number, strong = false): PreviewRow => ({
     name,
     before: figure(pick(before)),
@@ -60,7 +62,7 @@ export function previewRows(preview: PlanPreview): PreviewRow[] {
   });
   return [
     row('Limit', (side) => bucketOf(side).limit),
-    row('Used, stays used', (side) => bucketOf(side).spent),
+    row(used, (side) => bucketOf(side).spent),
     row('Plan left', (side) => bucketOf(side).available, true),
     row('Bonus', (side) => side.buckets.bonus.available),
     row('Refunds left', (side) => side.refunds.left),
