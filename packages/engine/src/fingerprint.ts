@@ -81,11 +81,14 @@ const REQUESTS: { [Op in KeyedCommand['op']]: { [Name in FieldsOf<KeyedCommand, 
   advance_clock: { op: AS_GIVEN, to_at: AS_GIVEN },
 };
 
-/** A short number that tells fields of a request apart: FNV-1a, 32 bits. */
+/**
+ * A short number that tells fields of a request apart: 24 bits of FNV-1a. In decimal: writing it in base 36 cost three
+ * times the hash itself.
+ */
 function fieldHash(text: string, mark: string): string {
   let h = mark === '' ? 0x811c9dc5 : 0x050c5d1f;
   for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return (h >>> 0).toString(36);
+  return String(h >>> 8);
 }
 
 /**

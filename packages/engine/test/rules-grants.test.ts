@@ -25,6 +25,8 @@ describe('G. Grants', () => {
     const [old, current] = acme.grants('plan');
     expect(old).toMatchObject({ amount: 500, spent: 120, expired: 380, available: 0, state: 'expired' });
     expect(current).toMatchObject({ amount: 500, available: 500, cycle: 2, state: 'open' });
+    const started = acme.entries.find((entry) => entry.seq === current!.seq)!;
+    expect(started.facts).toMatchObject({ number: 2, grant: 'plan', previous_grant: old!.seq });
     expect(acme.balance.available).toBe(500);
   });
 

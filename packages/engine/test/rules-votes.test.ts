@@ -249,6 +249,13 @@ describe('R. Votes and refunds', () => {
     expect(acme.entries.at(-1)!.member).toBe('mia');
   });
 
+  test('[R6] the entry of a vote names source and labels of the output, whose use a refund lowers', () => {
+    const acme = open('small');
+    const { output } = acme.does(charge(60, { source: 'template', labels: ['aida'] }));
+    acme.does(down(output));
+    expect(acme.entries.at(-1)!.facts).toMatchObject({ source: 'template', labels: ['aida'], refunded: 60 });
+  });
+
   test('[R6] it gives room under a member’s cap only in that cycle', () => {
     const acme = open('small');
     acme.does(award(100));
