@@ -11,6 +11,8 @@ import type { ResultRow, RunRow } from './store.ts';
 import type { Context, Ending } from './types.ts';
 
 const TICK_MS = 1_000;
+/** Even with nothing to store, others are told that this process is alive. */
+const ALIVE_TICKS = 5;
 const BALANCE_MS = 250;
 /** Longer than any provider's own time-out: a last resort against a writer that hangs. */
 const STALL_MS = 90_000;
@@ -180,7 +182,7 @@ export class LiveRun {
   /** Once a second: keeps the texts, and looks after holds, models and readers. */
   async #tick(): Promise<void> {
     const { now, sleep } = this.#context;
-    for (;;) {
+    for (let tick = 1; ; tick += 1) {
       await sleep(TICK_MS, this.#over.signal);
       if (this.#over.signal.aborted) return;
       for (const output of this.outputs) {
@@ -188,15 +190,16 @@ export class LiveRun {
         if (output.hold !== null && !output.is_concluded) this.#purse.renew(output);
       }
       if (this.#channel.is_abandoned()) this.hangUp();
-      this.#saving = this.#save();
+      this.#saving = this.#save(tick % ALIVE_TICKS === 0);
       await this.#saving;
     }
   }
 
-  async #save(): Promise<void> {
+  async #save(is_due: boolean): Promise<void> {
     const { store, process, now, log } = this.#context;
     const open = this.outputs.filter((output) => output.ending === null);
     const fresh = open.filter((output) => output.text.length > output.saved_chars);
+    if (fresh.length === 0 && !is_due) return;
     const texts = fresh.map(({ output, text, words, hold }) => ({ output, text, words, hold }));
     try {
       const { alive, stops } = await store.saveTexts(this.row.run, process, now(), texts);
