@@ -10,7 +10,7 @@ const steps = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot']],
 ];
-for (const [name, command, args] of steps) {
+for (const [name, command, args] of /** @type {[string, string, string[]][]} */ (steps)) {
   const from = Date.now();
   const { status } = run(command, args);
   say(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);

@@ -204,6 +204,7 @@ export interface AccountRow extends Row {
   cycle: number;
   profile: string;
   position: number;
+  accounts: number;
   grants: GrantRow[] | null;
   holds: HoldRow[] | null;
   caps: { member: string; cap: number | null }[] | null;

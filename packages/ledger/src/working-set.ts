@@ -1,6 +1,6 @@
 import { type AccountState, type Command, type OutputRecord, outputOf, seqOf } from '@inkwell/engine';
 import { numbers, texts } from './arrays.ts';
-import type { Queryable } from './database.ts';
+import type { Queryable, Row } from './database.ts';
 import { Memory } from './memory.ts';
 import {
   type AccountRow,
@@ -17,8 +17,13 @@ import { CHANGED_SINCE, LOAD_ACCOUNTS, LOCK_SHARD, LOOK_UP, SHARD_POSITION } fro
 /** Another process wrote to the shard while this batch was being decided: decide it again. */
 export class MovedError extends Error {}
 
-interface LookUp {
+/** Where a shard stands: its last position, and how many accounts it has (the next one's number). */
+interface ShardRow {
   position: number;
+  accounts: number;
+}
+
+interface LookUp extends ShardRow {
   keyed: EntryRow[] | null;
   outputs: EntryRow[] | null;
   holds: HoldRow[] | null;
@@ -58,18 +63,17 @@ export class WorkingSet {
   /** Reads the shard's position, locking it against other processes if told; drops what they have changed. */
   async synchronise(db: Queryable, lock: boolean): Promise<void> {
     if (!lock && this.position >= 0) return;
-    const [row] = await db.query<{ position: number; accounts: number }>(
+    const [row] = await db.query<ShardRow & Row>(
       lock ? LOCK_SHARD : SHARD_POSITION,
       [this.shard],
       lock ? 'lock_shard' : 'shard_position',
     );
     if (row === undefined) throw new Error(`shard ${this.shard} is missing`);
-    await this.#adopt(db, row.position);
-    this.accounts = row.accounts;
+    await this.#adopt(db, row);
   }
 
   /** Adopts a newer position only after every account with entries since has been dropped. */
-  async #adopt(db: Queryable, position: number): Promise<void> {
+  async #adopt(db: Queryable, { position, accounts }: ShardRow): Promise<void> {
     if (position === this.position) return;
     if (this.position < 0 || position < this.position) this.memory.clear();
     else {
@@ -81,6 +85,7 @@ export class WorkingSet {
       this.memory.drop(new Set(rows.map((row) => row.account_no)));
     }
     this.position = position;
+    this.accounts = accounts;
   }
 
   /** Loads what the commands need and memory lacks. Throws `MovedError` if the shard moved meanwhile. */
@@ -106,9 +111,9 @@ export class WorkingSet {
       [this.shard, texts([...missing])],
       'load_accounts',
     );
-    const position = rows[0]?.position;
-    if (position !== undefined && position !== this.position) {
-      await this.#adopt(db, position);
+    const [first] = rows;
+    if (first !== undefined && first.position !== this.position) {
+      await this.#adopt(db, first);
       throw new MovedError();
     }
     for (const row of rows)
@@ -153,13 +158,9 @@ export class WorkingSet {
         : texts(list.map(([, value]) => value as string)),
     ];
     const params = [this.shard, ...pairs(wanted.keys), ...pairs(wanted.outputs), ...pairs(wanted.holds)];
-    const [found] = await db.query<LookUp & Record<string, unknown>>(
-      LOOK_UP,
-      [...params, ...pairs(wanted.grants)],
-      'look_up',
-    );
+    const [found] = await db.query<LookUp & Row>(LOOK_UP, [...params, ...pairs(wanted.grants)], 'look_up');
     if (found!.position !== this.position) {
-      await this.#adopt(db, found!.position);
+      await this.#adopt(db, found!);
       throw new MovedError();
     }
     for (const row of found!.keyed ?? [])

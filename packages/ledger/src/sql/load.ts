@@ -7,7 +7,7 @@
 export const LOAD_ACCOUNTS = `
 select a.account_no, a.account, a.seq, a.head, a.last_at, a.grant_seq, a.amount, a.available, a.held, a.spent,
   a.expired, a.revoked, a.grant_state, a.refunds_used, a.notices, a.bonus_spent, a.clock, a.cycle, a.profile,
-  (select position from ledger.shard s where s.shard = $1) as position,
+  s.position, s.accounts,
   (select json_agg(g order by g.seq) from (
     select seq, kind, cycle, made_at, amount, available, held, spent, expired, revoked, state, source, reason, actor
     from ledger.credit_grant g where g.shard = $1 and g.account_no = a.account_no
@@ -22,11 +22,13 @@ select a.account_no, a.account, a.seq, a.head, a.last_at, a.grant_seq, a.amount,
     from ledger.usage_day u
     where u.shard = $1 and u.account_no = a.account_no and u.cycle = a.cycle and u.label = ''
     group by member) u) as members
-from unnest($2::text::text[]) n(account)
+from ledger.shard s
+cross join unnest($2::text::text[]) n(account)
 cross join lateral (
   select account_no from ledger.account_name where shard = $1 and account = n.account offset 0) i
 cross join lateral (
-  select * from ledger.account where shard = $1 and account_no = i.account_no offset 0) a`;
+  select * from ledger.account where shard = $1 and account_no = i.account_no offset 0) a
+where s.shard = $1`;
 
 /** The shard's position and count of accounts. */
 export const SHARD_POSITION = 'select position, accounts from ledger.shard where shard = $1';
@@ -47,7 +49,7 @@ const ENTRY_COLUMNS = `e.position, e.account_no, e.seq, e.at, e.kind, e.member, 
  */
 export const LOOK_UP = `
 select
-  (select position from ledger.shard where shard = $1) as position,
+  s.position, s.accounts,
   (select json_agg(e) from (
     select ${ENTRY_COLUMNS} from unnest($2::text::bigint[], $3::text::text[]) k(account_no, key)
     cross join lateral (select * from ledger.entry
@@ -66,6 +68,7 @@ select
       g.revoked, g.state, g.source, g.reason, g.actor
     from unnest($8::text::bigint[], $9::text::bigint[]) k(account_no, seq)
     cross join lateral (select * from ledger.credit_grant
-      where shard = $1 and account_no = k.account_no and seq = k.seq offset 0) g) g) as grants`;
+      where shard = $1 and account_no = k.account_no and seq = k.seq offset 0) g) g) as grants
+from ledger.shard s where s.shard = $1`;
 
 export const ENTRY_FIELDS = ENTRY_COLUMNS;
