@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Role } from '@inkwell/contract';
 import type { Database, Ledger } from '@inkwell/ledger';
 import { digestOf, newSecret } from './auth/secrets.ts';
 import type { AuthStore } from './auth/store.ts';
@@ -50,10 +51,19 @@ export async function addWorkspace(database: Database, workspace: Workspace, now
     'insert into app.workspace (account, name, is_default, created_at) values ($1, $2, true, $3) on conflict do nothing',
     [account, name, now],
   );
+  await addPerson(database, account, { ...owner, role: 'owner' }, now);
+}
+
+export async function addPerson(
+  database: Database,
+  account: string,
+  person: { member: string; name: string; role: Role },
+  now: number,
+): Promise<void> {
   await database.query(
-    `insert into app.person (account, member, name, role, created_at) values ($1, $2, $3, 'owner', $4)
+    `insert into app.person (account, member, name, role, created_at) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
-    [account, owner.member, owner.name, now],
+    [account, person.member, person.name, person.role, now],
   );
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type Database, type Ledger, migrate, openLedger, openPGlite, openPostgres } from '@inkwell/ledger';
@@ -7,16 +8,19 @@ import { type Logger, destination, pino } from 'pino';
 import { Gate } from './auth/gate.ts';
 import { AuthStore } from './auth/store.ts';
 import type { Config } from './config.ts';
-import {
-  addWorkspace,
-  defaultWorkspace,
-  makeOwnWorkspace,
-  operatorKeys,
-  signInToken,
-} from './first-start.ts';
+import { EventHub } from './events/hub.ts';
+import { type Workspace, defaultWorkspace, makeOwnWorkspace } from './first-start.ts';
+import { operatorKeys, signInToken } from './first-start.ts';
 import { createApp, Operations } from './http/app.ts';
 import { Metrics } from './http/metrics.ts';
+import { startJobs } from './jobs.ts';
+import { createPages } from './pages/pages.ts';
+import { StaticFiles } from './pages/static.ts';
+import { signIn } from './routes/app.ts';
 import { mountRoutes } from './routes/index.ts';
+import { type Runs, createRuns } from './runs/index.ts';
+import { seedDemo } from './seed.ts';
+import { chooseWriter } from './writing/choose.ts';
 
 export interface StartOptions {
   config: Config;
@@ -39,6 +43,11 @@ export interface Running {
   close(): Promise<void>;
 }
 
+const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
+/** What requests under way get after a stop before their connections are cut. */
+const LAST_ANSWERS_MS = 5_000;
+/** Slow senders are let go; event streams are answers, so no limit of these touches them. */
+const SERVER_OPTIONS = { headersTimeout: 20_000, requestTimeout: 60_000, keepAliveTimeout: 15_000 };
 const APP_MIGRATIONS = new URL('./migrations/', import.meta.url);
 
 function openDatabase(config: Config): Promise<Database> {
@@ -65,46 +74,102 @@ async function listen(server: Server, port: number, host: string): Promise<strin
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`;
 }
 
+/** Opens the ledger, the writer and the runs; the words that streams deliver are known to the ledger's balances. */
+async function openRooms(options: StartOptions, database: Database, log: Logger) {
+  const { config, now = Date.now } = options;
+  const writer = chooseWriter(config.env);
+  await migrate(database, 'app', APP_MIGRATIONS);
+  const late: { runs: Runs | null } = { runs: null };
+  const deliveredWords = (account: string): number => late.runs?.deliveredWords(account) ?? 0;
+  const check_clock = options.now === undefined;
+  const seeds = await firstContent(options, database);
+  const ledger = await openLedger({ database, now, check_clock, deliveredWords });
+  const workspace = seeds ?? (await defaultWorkspace(database)) ?? (await makeOwnWorkspace(database, ledger));
+  const runs = createRuns({ database, ledger, writer, log, now });
+  late.runs = runs;
+  return { writer, ledger, runs, workspace, deliveredWords };
+}
+
+/** Seeds the demo at the first start, if it is wanted: on a new data folder unless told otherwise. */
+async function firstContent(options: StartOptions, database: Database): Promise<Workspace | null> {
+  const { config, now = Date.now, say } = options;
+  const wanted =
+    config.seed ?? (config.database_url === null && options.database === undefined ? 'demo' : 'none');
+  if (wanted === 'none' || (await defaultWorkspace(database)) !== null) return null;
+  say?.('First start: writing the demo workspace.');
+  return seedDemo(database, now());
+}
+
 /** Brings an instance up: database, ledger, first-start content, routes, port. */
 export async function startServer(options: StartOptions): Promise<Running> {
   const { config, now = Date.now } = options;
   const log = logger(config);
   const database = options.database ?? (await openDatabase(config));
-  await migrate(database, 'app', APP_MIGRATIONS);
-  const ledger = await openLedger({ database, now, check_clock: options.now === undefined });
-  const store = new AuthStore(database);
-  const keys = await operatorKeys(store, config.operator_key, now());
-  const workspace = (await defaultWorkspace(database)) ?? (await makeOwnWorkspace(database, ledger));
-  await addWorkspace(database, workspace, now());
-  const token = signInToken(config.data_dir);
-  await store.addSignInToken(token, workspace.account, workspace.owner.member, now());
-  const gate = new Gate(store, keys.digests, now);
-  let closing = false;
-  const metrics = new Metrics({ waiting: () => ledger.waiting, streams: () => 0 });
-  const operations = new Operations(mountRoutes(ledger, metrics), metrics);
-  const app = createApp(operations, {
-    gate,
-    log,
-    metrics,
-    body_limit_bytes: config.body_limit_bytes,
-    isClosing: () => closing,
-    page: () => Promise.resolve(null),
-  });
-  const server = createServer(getRequestListener(app.fetch, { hostname: config.host }));
-  const url = await listen(server, config.port, config.host);
-  return {
-    url,
-    sign_in_url: `${config.public_url ?? url}/?token=${token}`,
-    operator_key: keys.made,
-    app,
-    ledger,
-    close: async () => {
-      closing = true;
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await closed;
+  const close_database = () => (options.database === undefined ? database.close() : Promise.resolve());
+  try {
+    const { writer, ledger, runs, workspace, deliveredWords } = await openRooms(options, database, log);
+    const store = new AuthStore(database);
+    const keys = await operatorKeys(store, config.operator_key, now());
+    const token = signInToken(config.data_dir);
+    await store.addSignInToken(token, workspace.account, workspace.owner.member, now());
+    const gate = new Gate(store, keys.digests, now);
+    const hub = new EventHub({ ledger, log, deliveredWords });
+    const state = { is_closing: false, url: '' };
+    const metrics = new Metrics({ waiting: () => ledger.waiting, streams: () => hub.streams });
+    const parts = { config, ledger, store, gate, hub, runs, writer, metrics, log, now };
+    const operations: Operations = new Operations(
+      mountRoutes({ ...parts, operations: () => operations }),
+      metrics,
+    );
+    const page = createPages({
+      version: VERSION,
+      server_url: () => config.public_url ?? state.url,
+      files: new StaticFiles(),
+      signIn: (token, headers) => signIn(parts, token, headers),
+    });
+    const { body_limit_bytes } = config;
+    const app = createApp(operations, {
+      gate,
+      log,
+      body_limit_bytes,
+      isClosing: () => state.is_closing,
+      page,
+    });
+    const server = createServer(SERVER_OPTIONS, getRequestListener(app.fetch, { hostname: config.host }));
+    state.url = await listen(server, config.port, config.host);
+    const jobs = startJobs(ledger, gate, hub, log);
+    let closed: Promise<void> | null = null;
+    const close = async () => {
+      state.is_closing = true;
+      await stopServing(server, hub, runs);
+      await jobs.stop();
       await ledger.close();
-      if (options.database === undefined) await database.close();
-    },
-  };
+      await close_database();
+    };
+    return {
+      url: state.url,
+      sign_in_url: `${config.public_url ?? state.url}/?token=${token}`,
+      operator_key: keys.made,
+      app,
+      ledger,
+      close: () => (closed ??= close()),
+    };
+  } catch (error) {
+    await close_database();
+    throw error;
+  }
+}
+
+/** No new requests; streams of events end, runs settle what they delivered, requests under way are answered. */
+async function stopServing(server: Server, hub: EventHub, runs: Runs): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  hub.close();
+  await runs.close();
+  // Keep-alive connections whose last answer is out hold the server open no longer than this.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const enough = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(enough);
 }

@@ -48,25 +48,26 @@ export class AuthStore {
     );
   }
 
-  /** A new key of one account. The key itself is in this answer only; the table keeps its hash. */
+  /** A new key of one account. Its secret is in this answer only; the table keeps a hash. */
   async createKey(
     account: string,
     name: string,
     actor: string,
     now: number,
-  ): Promise<KeyRow & { key: string }> {
-    const key = newSecret('ink_ws');
+  ): Promise<{ row: KeyRow; secret: string }> {
+    const secret = newSecret('ink_ws');
     const [row] = await this.#db.query<KeyRow>(
       `insert into app.api_key (key_id, account, name, hint, sha256, created_by, created_at)
        values ($1, $2, $3, $4, $5, $6, $7) returning ${KEY_FIELDS}`,
-      [newId('key'), account, name, key.slice(-4), digestOf(key), actor, now],
+      [newId('key'), account, name, secret.slice(-4), digestOf(secret), actor, now],
     );
-    return { ...row!, key };
+    return { row: row!, secret };
   }
 
-  keys(account: string, before: number, limit: number): Promise<KeyRow[]> {
-    return this.#db.query<KeyRow>(
-      `select ${KEY_FIELDS} from (
+  /** The account's keys made before the given place, newest first. */
+  keys(account: string, before: number, limit: number): Promise<(KeyRow & { place: number })[]> {
+    return this.#db.query<KeyRow & { place: number }>(
+      `select ${KEY_FIELDS}, place from (
          select *, row_number() over (order by created_at, key_id) as place from app.api_key where account = $1
        ) k where place < $2 order by place desc limit $3`,
       [account, before, limit],

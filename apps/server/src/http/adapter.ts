@@ -39,7 +39,7 @@ function requestId(given: string | null): string {
 }
 
 /** A key for a change that came without one (K1). */
-const newKey = (): string => `auto-${randomBytes(15).toString('base64url')}`;
+export const newKey = (): string => `auto-${randomBytes(15).toString('base64url')}`;
 
 function queryOf(url: string): URLSearchParams {
   const at = url.indexOf('?');

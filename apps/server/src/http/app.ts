@@ -16,7 +16,6 @@ export interface Mounted {
 }
 
 export interface AppOptions extends AdapterOptions {
-  metrics: Metrics;
   /** Pages and files: null when the path is none of theirs. */
   page: (request: Request, path: string) => Promise<Response | null>;
 }

@@ -1,29 +1,62 @@
-import { type Routes, routes } from '@inkwell/contract';
+import { type AppRoutes, type Route, type Routes, appRoutes, routes } from '@inkwell/contract';
 import type { Ledger } from '@inkwell/ledger';
-import type { Mounted } from '../http/app.ts';
+import type { Logger } from 'pino';
+import type { Gate } from '../auth/gate.ts';
+import type { AuthStore } from '../auth/store.ts';
+import type { Config } from '../config.ts';
+import type { EventHub } from '../events/hub.ts';
+import type { Mounted, Operations } from '../http/app.ts';
 import type { Handler, Handlers } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
-import type { Route } from '@inkwell/contract';
+import type { Runs } from '../runs/index.ts';
+import type { Writer } from '../writing/writer.ts';
 import { accountHandlers, memberHandlers } from './accounts.ts';
+import { runHandlers, sessionHandlers } from './app.ts';
+import { batchHandler } from './batch.ts';
+import { eventHandlers } from './events.ts';
+import { keyHandlers } from './keys.ts';
 import { clockHandlers, instanceHandlers, readingHandlers } from './reading.ts';
 import { spendingHandlers } from './spending.ts';
+import { usageHandlers } from './usage.ts';
 
-/** Pairs every route of a table with its handler; the compiler sees that none is missing. */
-export function mount<T extends Record<string, Route>>(table: T, handlers: Handlers<T>): Mounted[] {
-  return Object.entries(table).flatMap(([id, route]) => {
-    const handler = handlers[id as keyof T] as unknown as Handler<Route> | undefined;
-    return handler === undefined ? [] : [{ route, handler }];
-  });
+/** What the routes stand on. */
+export interface Parts {
+  config: Config;
+  ledger: Ledger;
+  store: AuthStore;
+  gate: Gate;
+  hub: EventHub;
+  runs: Pick<Runs, 'handlers'>;
+  writer: Pick<Writer, 'id' | 'is_demo'>;
+  metrics: Metrics;
+  log: Logger;
+  now: () => number;
+  /** Known once the routes are mounted: a batch finds its operations there. */
+  operations: () => Operations;
 }
 
-export function mountRoutes(ledger: Ledger, metrics: Metrics): Mounted[] {
-  const handlers = {
+/** Pairs every route of a table with its handler; the compiler sees that none is missing. */
+function mount<T extends Record<string, Route>>(table: T, handlers: Handlers<T>): Mounted[] {
+  return Object.entries(table).map(([id, route]) => ({
+    route,
+    handler: handlers[id as keyof T] as unknown as Handler<Route>,
+  }));
+}
+
+export function mountRoutes(parts: Parts): Mounted[] {
+  const { ledger, store, gate, hub, runs, metrics, log, operations } = parts;
+  const contract: Handlers<Routes> = {
     ...accountHandlers(ledger),
     ...memberHandlers(ledger),
     ...spendingHandlers(ledger),
+    ...usageHandlers(ledger),
     ...readingHandlers(ledger),
+    ...eventHandlers(hub),
+    ...keyHandlers(ledger, store, gate),
     ...clockHandlers(ledger),
     ...instanceHandlers(ledger, metrics),
+    runBatch: batchHandler(operations, log),
   };
-  return mount<Routes>(routes, handlers as Handlers<Routes>);
+  const app: Handlers<AppRoutes> = { ...sessionHandlers(parts), ...runHandlers(runs) };
+  return [...mount(routes, contract), ...mount(appRoutes, app)];
 }

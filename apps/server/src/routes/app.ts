@@ -1,0 +1,126 @@
+import type { AppRoutes, RunEvent } from '@inkwell/contract';
+import { isSameOrigin } from '../auth/access.ts';
+import { isSecure, sessionCookie } from '../auth/cookie.ts';
+import { type Gate, sessionCookieOf } from '../auth/gate.ts';
+import { digestOf } from '../auth/secrets.ts';
+import { type AuthStore, SESSION_LIFE_MS } from '../auth/store.ts';
+import type { Config } from '../config.ts';
+import {
+  type Call,
+  type Handlers,
+  type Result,
+  type SessionCaller,
+  ok,
+  refuse,
+  refused,
+} from '../http/call.ts';
+import type { Outcome, RunSession, Runs } from '../runs/index.ts';
+import type { Writer } from '../writing/writer.ts';
+import { STREAM_HEADERS } from './events.ts';
+
+interface SessionOptions {
+  store: AuthStore;
+  gate: Gate;
+  writer: Pick<Writer, 'id' | 'is_demo'>;
+  config: Config;
+  now: () => number;
+}
+
+/** Routes with access `session` are reached by people signed in only. */
+const personOf = (call: Pick<Call, 'caller'>): SessionCaller => {
+  if (call.caller.kind !== 'session') throw new Error('a session route was reached without a session');
+  return call.caller;
+};
+
+const NO_CONTENT: Result = { status: 204, body: null };
+
+/** Signs a token's person in: the cookie to set, or null if the token stands for nobody. */
+export async function signIn(
+  options: Pick<SessionOptions, 'store' | 'config' | 'now'>,
+  token: string,
+  headers: Headers,
+): Promise<string | null> {
+  const { store, config, now } = options;
+  const made = await store.signIn(token, now());
+  if (made === undefined) return null;
+  const is_secure = isSecure(headers) || config.public_url?.startsWith('https:') === true;
+  return sessionCookie(made.session, Math.floor(SESSION_LIFE_MS / 1000), is_secure);
+}
+
+type SessionRoutes = Pick<AppRoutes, 'getSession' | 'createSession' | 'deleteSession'>;
+
+export const sessionHandlers = (options: SessionOptions): Handlers<SessionRoutes> => ({
+  getSession: (call) => {
+    const { account, workspace, member, name, role, staff } = personOf(call);
+    const { id, is_demo } = options.writer;
+    const { support } = options.config;
+    const model = { id, is_demo };
+    return ok({ account, workspace: { name: workspace }, member, name, role, staff, model, support });
+  },
+  createSession: async ({ body, request }) => {
+    const { headers } = request!;
+    if (!isSameOrigin(headers)) return refuse('not_allowed', 'Sign in on this instance’s own page.');
+    const cookie = await signIn(options, body.token, headers);
+    if (cookie === null) return refuse('unauthorized', 'This token opens no workspace.');
+    return { ...NO_CONTENT, headers: { 'set-cookie': cookie } };
+  },
+  deleteSession: async ({ request }) => {
+    const { headers } = request!;
+    if (!isSameOrigin(headers)) return refuse('not_allowed', 'Sign out on this instance’s own page.');
+    const session = sessionCookieOf(headers.get('cookie'));
+    if (session !== null) {
+      await options.store.endSession(digestOf(session), options.now());
+      options.gate.forget();
+    }
+    return { ...NO_CONTENT, headers: { 'set-cookie': sessionCookie('', 0, isSecure(headers)) } };
+  },
+});
+
+const encoder = new TextEncoder();
+
+/** A run's events as they are read: what the reader has not asked for is not pulled from the model. */
+function streamOf(events: AsyncIterator<RunEvent>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await events.next();
+        if (done === true) return controller.close();
+        const { event, data } = value;
+        controller.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      },
+      async cancel() {
+        await events.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+const runSession = (call: Pick<Call, 'caller'>): RunSession => {
+  const { account, member, name, role } = personOf(call);
+  return { account, member, name, role };
+};
+
+const answered = <T extends object>(outcome: Outcome<T>, status = 200): Result =>
+  outcome.ok ? ok(outcome.body, status) : refused(outcome.problem);
+
+type RunRoutes = Pick<AppRoutes, 'startRun' | 'stopRun' | 'listRuns' | 'getRun' | 'vote'>;
+
+/** The writing runs, for the person signed in. */
+export const runHandlers = ({ handlers: runs }: Pick<Runs, 'handlers'>): Handlers<RunRoutes> => ({
+  startRun: async (call) => {
+    const { idempotency_key, request } = call;
+    const started = await runs.startRun(call, runSession(call), { idempotency_key, signal: request?.signal });
+    if (!started.ok) return refused(started.problem);
+    const { events, replayed } = started;
+    return { status: 200, body: streamOf(events), headers: STREAM_HEADERS, replayed };
+  },
+  stopRun: async (call) => answered(await runs.stopRun(call, runSession(call)), 202),
+  listRuns: async (call) => answered(await runs.listRuns(call, runSession(call))),
+  getRun: async (call) => answered(await runs.getRun(call, runSession(call))),
+  vote: async (call) => {
+    const { idempotency_key } = call;
+    const outcome = await runs.vote(call, runSession(call), { idempotency_key });
+    return { ...answered(outcome), replayed: outcome.replayed === true };
+  },
+});

@@ -1,0 +1,121 @@
+import { type Problem, type Routes, problemOf } from '@inkwell/contract';
+import type { Logger } from 'pino';
+import { type Raw, invoke, newKey } from '../http/adapter.ts';
+import type { Operations } from '../http/app.ts';
+import { type Caller, type Handler, type Result, ok, refused } from '../http/call.ts';
+import { failure } from '../http/failures.ts';
+import type { Operation } from '../http/adapter.ts';
+
+/** Operations begun before others on this process get their turn. */
+const TURN = 50;
+
+type Asked = Parameters<Handler<Routes['runBatch']>>[0]['body']['operations'][number];
+
+interface Answered {
+  status: number;
+  body: unknown;
+}
+
+interface Ready {
+  ok: true;
+  operation: Operation;
+  raw: Raw;
+}
+
+/** One operation, ready to be carried out, or what is wrong with it. */
+interface Planned {
+  index: number;
+  path: string;
+  ready: Ready | { ok: false; problem: Problem };
+}
+
+/** What can't stand in a batch: batches, streams, and what is no JSON. */
+const ALONE = new Set(['runBatch', 'streamEvents']);
+
+function plan(operations: Operations, asked: Asked, index: number, caller: Caller): Planned {
+  const [path = '', search = ''] = asked.path.split(/\?(.*)/s);
+  const planned = (ready: Planned['ready']): Planned => ({ index, path, ready });
+  const wrong = (problem: Problem): Planned => planned({ ok: false, problem });
+  const found = operations.find(asked.method, path);
+  if (found === null) {
+    const is_known = operations.methodsOf(path).length > 0;
+    return wrong(problemOf(is_known ? 'method_not_allowed' : 'route_not_found'));
+  }
+  const { operation, params } = found;
+  if (ALONE.has(operation.route.id))
+    return wrong(problemOf('invalid_request', 'Event streams and batches can’t be operations of a batch.'));
+  const raw: Raw = {
+    params,
+    query: new URLSearchParams(search),
+    body: asked.body,
+    caller,
+    idempotency_key: operation.route.changes ? (asked.idempotency_key ?? newKey()) : '',
+    request: null,
+  };
+  return planned({ ok: true, operation, raw });
+}
+
+/**
+ * Whether an operation may be under way while the account's next one is handed over. The lanes keep the order of what
+ * they are given, and such a handler gives at once; reads, and what reads first, wait for all before them.
+ */
+function isPipelined({ operation, raw }: Ready): boolean {
+  const { route } = operation;
+  return (
+    route.changes && route.id !== 'putAccount' && route.id !== 'editPlan' && raw.caller.kind !== 'session'
+  );
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Carries out many operations, each answered by itself: in order in an account, accounts beside each other. */
+export function batchHandler(operations: () => Operations, log: Logger): Handler<Routes['runBatch']> {
+  const carryOut = async (planned: Planned): Promise<Answered> => {
+    const { ready, path } = planned;
+    let result: Result;
+    try {
+      result = ready.ok ? await invoke(ready.operation, ready.raw) : refused(ready.problem);
+    } catch (error) {
+      result = failure(error, ready.ok ? ready.operation.route.id : 'runBatch', log);
+    }
+    const body = result.status < 400 ? result.body : { ...(result.body as object), instance: path };
+    return { status: result.status, body };
+  };
+
+  const inOrder = async (group: Planned[], results: Answered[]): Promise<void> => {
+    let open: Promise<void>[] = [];
+    const begin = async (planned: Planned) => {
+      results[planned.index] = await carryOut(planned);
+    };
+    for (const [count, planned] of group.entries()) {
+      if (count % TURN === TURN - 1) await nextTurn();
+      const waits = !planned.ready.ok || !isPipelined(planned.ready);
+      if (waits) {
+        await Promise.all(open);
+        open = [];
+        await begin(planned);
+      } else open.push(begin(planned));
+    }
+    await Promise.all(open);
+  };
+
+  return async ({ body, caller }) => {
+    const groups = new Map<string, Planned[]>();
+    for (const [index, asked] of body.operations.entries()) {
+      const planned = plan(operations(), asked, index, caller);
+      const account = planned.ready.ok ? (planned.ready.raw.params.account ?? '') : '';
+      const group = groups.get(account);
+      if (group === undefined) groups.set(account, [planned]);
+      else group.push(planned);
+      if (index % TURN === TURN - 1) await nextTurn();
+    }
+    const results: Answered[] = Array.from({ length: body.operations.length });
+    const running: Promise<void>[] = [];
+    for (const group of groups.values()) {
+      running.push(inOrder(group, results));
+      if (running.length % TURN === 0) await nextTurn();
+    }
+    await Promise.all(running);
+    return ok({ results });
+  };
+}
