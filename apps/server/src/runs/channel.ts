@@ -1,5 +1,6 @@
 import type { RunEvent } from '@inkwell/contract';
 import type { Loaded } from '@inkwell/ledger';
+import { STALE_MS } from './delivered.ts';
 import type { LiveOutput } from './output.ts';
 import type { Context } from './types.ts';
 
@@ -22,6 +23,7 @@ export class Channel {
   #waiting: (() => void)[] = [];
   #next_output = 0;
   #loaded: Loaded | null = null;
+  #loaded_at = 0;
   #balance_at = Number.NEGATIVE_INFINITY;
   #pulled_at: number;
   #is_closed = false;
@@ -46,6 +48,7 @@ export class Channel {
   /** The account as last read; its balance is put into figures when it is handed over, so that `left` is exact. */
   offerBalance(loaded: Loaded): void {
     this.#loaded = loaded;
+    this.#loaded_at = this.#context.now();
     this.wake();
   }
 
@@ -92,6 +95,7 @@ export class Channel {
   }
 
   #takeBalance(now: number): RunEvent | null {
+    if (now - this.#loaded_at >= STALE_MS) this.#loaded = null;
     if (this.#loaded === null || now < this.#balance_at + BALANCE_MS) return null;
     if (this.#events[0]?.event === 'run') return null;
     const { ledger, delivered } = this.#context;

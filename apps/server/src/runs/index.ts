@@ -4,7 +4,7 @@ import { Delivered } from './delivered.ts';
 import { stopped } from './endings.ts';
 import type { LiveRun } from './live.ts';
 import { RunReader, noRun } from './reading.ts';
-import { recoverRuns } from './recover.ts';
+import { Recovery } from './recover.ts';
 import { type StartOutcome, Starter } from './start.ts';
 import { RunStore } from './store.ts';
 import type { Context, Input, Outcome, RunCall, RunSession, RunsOptions, Sleep } from './types.ts';
@@ -50,15 +50,24 @@ export function createRuns(options: RunsOptions): Runs {
     log: options.log,
     now: options.now,
     sleep: options.sleep ?? systemSleep,
-    delivered: new Delivered(),
+    delivered: new Delivered(options.now),
     process: randomUUID(),
     giving_up: giving_up.signal,
   };
   const live = new Map<string, LiveRun>();
   const reader = new RunReader(context, live);
   const starter = new Starter(context, live, reader);
-  const recovered = sweep(context, live);
-  const sweeping = recovered.then(() => keepSweeping(context, live, closing.signal));
+  const recovery = new Recovery(context);
+  const sweep = async () => {
+    context.delivered.tidy();
+    try {
+      await recovery.sweep(new Set(live.keys()));
+    } catch (error) {
+      context.log.warn({ error }, 'Runs that were left open could not be settled yet');
+    }
+  };
+  const recovered = sweep();
+  const sweeping = recovered.then(() => keepSweeping(context, sweep, closing.signal));
   const handlers: RunHandlers = {
     startRun: (input, session, call) => {
       if (!closing.signal.aborted) return starter.start(input, session, call);
@@ -101,23 +110,15 @@ async function stopRun(
   return { ok: false, problem: problemOf('output_not_found', detail, { output }) };
 }
 
-async function sweep(context: Context, live: ReadonlyMap<string, LiveRun>): Promise<void> {
-  try {
-    await recoverRuns(context, [...live.keys()]);
-  } catch (error) {
-    context.log.warn({ error }, 'Runs that were left open could not be settled yet');
-  }
-}
-
 async function keepSweeping(
   context: Context,
-  live: ReadonlyMap<string, LiveRun>,
+  sweep: () => Promise<void>,
   closing: AbortSignal,
 ): Promise<void> {
   for (;;) {
     await context.sleep(SWEEP_MS, closing);
     if (closing.aborted) return;
-    await sweep(context, live);
+    await sweep();
   }
 }
 

@@ -4,7 +4,7 @@ import { conclude } from './conclude.ts';
 import type { OutputRow, RunRow } from './store.ts';
 import type { Context } from './types.ts';
 
-/** A process says once a second that it is alive. */
+/** A process that writes says every few seconds that it is alive. */
 const SILENT_MS = 30_000;
 const CUT_OFF = 'The server stopped while this was written.';
 
@@ -12,13 +12,32 @@ const CUT_OFF = 'The server stopped while this was written.';
  * Settles what processes that died left open: each output with the words that were stored of it, under the output's
  * own keys, so that a settle that had been made before the crash is answered again and not made twice (K1). Text that
  * was delivered in the last second and not stored yet is lost to us, not to the customer: it is not charged.
- * Returns how many runs were taken over. `open` are the runs that this process writes.
  */
-export async function recoverRuns(context: Context, open: string[]): Promise<number> {
-  const now = context.now();
-  const runs = await context.store.claim(context.process, now, now - SILENT_MS, open);
-  await Promise.all(runs.map((run) => recoverRun(context, run)));
-  return runs.length;
+export class Recovery {
+  readonly #context: Context;
+  /** Runs that were silent at the last sweep. */
+  #silent: Map<string, number> | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /**
+   * `open` are the runs that this process writes. A run is taken over when it was silent at two sweeps in a row: after
+   * an outage of the database its process has had the time to speak again. At the start of a process that has its
+   * database to itself, every open run is a dead one's.
+   */
+  async sweep(open: ReadonlySet<string>): Promise<void> {
+    const { store, process, now } = this.#context;
+    const is_start = this.#silent === null && store.is_exclusive;
+    const found = await store.silent(process, now() - SILENT_MS, is_start);
+    const silent = found.filter(({ run }) => !open.has(run));
+    const dead = silent.filter(({ run, seen_at }) => is_start || this.#silent?.get(run) === seen_at);
+    this.#silent = new Map(silent.map(({ run, seen_at }) => [run, seen_at]));
+    if (dead.length === 0) return;
+    const runs = await store.claim(process, now(), dead);
+    await Promise.all(runs.map((run) => recoverRun(this.#context, run)));
+  }
 }
 
 async function recoverRun(context: Context, run: RunRow): Promise<void> {

@@ -39,6 +39,8 @@ export type OutputRow = {
   shortfall: number;
 };
 
+export type SilentRun = { run: string; seen_at: number };
+
 /** An output's text as it ended, before its hold is resolved. */
 export type EndRow = Pick<OutputRow, 'output' | 'text' | 'words' | 'hold' | 'finish' | 'detail' | 'code'>;
 export type ResultRow = Pick<OutputRow, 'state' | 'finish' | 'words' | 'charged' | 'shortfall'>;
@@ -83,13 +85,18 @@ const SAVE_RESULT = `
 update app.output set state = $2, finish = $3, words = $4, charged = $5, shortfall = $6, stop_asked = false
 where output = $1 and state = 'streaming'`;
 
-// The open runs of processes that were silent since $3, or of all others if nobody else can have this database ($4).
+// The open runs that were silent since $2, and those of all other processes if $3 says that there are none.
+const SILENT_RUNS = `
+select run, seen_at from app.run
+where run in (select run from app.output where state = 'streaming')
+  and (seen_at < $2 or ($3::int = 1 and process <> $1))`;
+
+// Whoever has spoken since then keeps its run.
 const CLAIM_RUNS = `
 update app.run r set process = $1, seen_at = $2
-where r.run in (select run from app.output where state = 'streaming')
-  and ((r.process <> $1 and ($4::int = 1 or r.seen_at < $3)) or (r.process = $1 and r.seen_at < $3))
-  and not r.run in (select jsonb_array_elements_text($5::jsonb))
-returning ${RUN}`;
+from jsonb_to_recordset($3::jsonb) as s(run text, seen_at bigint)
+where r.run = s.run and r.seen_at = s.seen_at
+returning ${RUN.replaceAll(/\w+/g, 'r.$&')}`;
 
 const RUNS_PAGE = `
 select ${RUN} from app.run
@@ -175,10 +182,14 @@ export class RunStore {
     await this.#query(SAVE_RESULT, [output, state, finish, words, charged, shortfall], 'run_save_result');
   }
 
-  /** Takes over the runs that nobody writes any more; `open` are this process's own that it does write. */
-  claim(process: string, at: number, silent_since: number, open: string[]): Promise<RunRow[]> {
-    const exclusive = this.is_exclusive ? 1 : 0;
-    return this.#query<RunRow>(CLAIM_RUNS, [process, at, silent_since, exclusive, JSON.stringify(open)]);
+  /** Open runs that nobody seems to write; with `all`, those of every other process. */
+  silent(process: string, since: number, all: boolean): Promise<SilentRun[]> {
+    return this.#query<SilentRun>(SILENT_RUNS, [process, since, all ? 1 : 0]);
+  }
+
+  /** Takes runs over, unless their process has spoken again. */
+  claim(process: string, at: number, runs: SilentRun[]): Promise<RunRow[]> {
+    return this.#query<RunRow>(CLAIM_RUNS, [process, at, JSON.stringify(runs)]);
   }
 
   page(account: string, before: string | null, limit: number): Promise<RunRow[]> {

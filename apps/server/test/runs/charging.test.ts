@@ -80,7 +80,9 @@ test('an error before any text charges nothing', async () => {
 
 test('a language that the writer does not know is told in its own words', async () => {
   const session = await world.account(100);
-  world.script = () => [{ error: new WriterError('language_unsupported', 'The demo writer writes English only') }];
+  world.script = () => [
+    { error: new WriterError('language_unsupported', 'The demo writer writes English only') },
+  ];
   const told = await follow(world, session);
   expect(told.ends.get(0)!.data).toMatchObject({
     code: 'invalid_request',
