@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RouteId, type Routes, routes } from '@inkwell/contract';
+import type { Ledger } from '@inkwell/ledger';
+import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Running, startServer } from '../../src/start.ts';
+
+export const OPERATOR = 'operator-key-for-tests-0123456789';
+
+export interface Sent {
+  key?: string | null;
+  cookie?: string;
+  body?: unknown;
+  idempotency?: string;
+  headers?: Record<string, string>;
+}
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  body: Record<string, any>;
+  text: string;
+}
+
+export interface World {
+  running: Running;
+  ledger: Ledger;
+  url: string;
+  at: TestDatabase;
+  clock: { now: number };
+  send(method: string, path: string, sent?: Sent): Promise<Answered>;
+  account(credits?: number): Promise<string>;
+  workspaceKey(account: string): Promise<string>;
+  session(): Promise<string>;
+  seq(account: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const START = Date.UTC(2026, 10, 22, 12);
+let accounts = 0;
+
+export async function openWorld(backend: Backend, env: Record<string, string> = {}): Promise<World> {
+  const at = await testDatabase(backend);
+  const data_dir = mkdtempSync(join(tmpdir(), 'inkwell-data-'));
+  const clock = { now: START };
+  const config = readConfig({
+    PORT: '0',
+    INKWELL_DATA_DIR: data_dir,
+    INKWELL_OPERATOR_KEY: OPERATOR,
+    INKWELL_LOG_LEVEL: 'fatal',
+    ...env,
+  });
+  const running = await startServer({ config, database: at.database, now: () => clock.now });
+  const { url, ledger } = running;
+  const send: World['send'] = async (method, path, sent = {}) => {
+    const headers: Record<string, string> = { ...sent.headers };
+    if (sent.cookie !== undefined) headers.cookie = sent.cookie;
+    else if (sent.key !== null) headers.authorization = `Bearer ${sent.key ?? OPERATOR}`;
+    if (sent.idempotency !== undefined) headers['idempotency-key'] = sent.idempotency;
+    if (sent.body !== undefined) headers['content-type'] ??= 'application/json';
+    const body = typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body);
+    const response = await fetch(url + path, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(sent.body === undefined ? {} : { body }),
+    });
+    const text = await response.text();
+    const is_json = response.headers.get('content-type')?.includes('json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: is_json ? JSON.parse(text) : {},
+      text,
+    };
+  };
+  return {
+    running,
+    ledger,
+    url,
+    at,
+    clock,
+    send,
+    account: async () => {
+      const account = `acct-${(accounts += 1)}`;
+      await send('PUT', `/v1/accounts/${account}`, { body: { plan: 'pro' } });
+      return account;
+    },
+    workspaceKey: async (account) =>
+      (await send('POST', `/v1/accounts/${account}/keys`, { body: { name: 'test' } })).body.secret as string,
+    session: async () => {
+      const { search } = new URL(running.sign_in_url);
+      const { headers } = await send('GET', `/${search}`, { key: null });
+      return headers.get('set-cookie')!.split(';')[0]!;
+    },
+    seq: async (account) => (await ledger.reads.load(account))?.stored.seq ?? 0,
+    close: async () => {
+      await running.close();
+      await at.remove();
+      rmSync(data_dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A route's path with its parameters filled in. */
+export const pathOf = (id: RouteId, params: Record<string, string>): string =>
+  routes[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'));
+
+/** Whether an answer has one of the shapes that its route promises for its status. */
+export function promised(id: keyof Routes, answered: Answered): string | null {
+  const route = routes[id];
+  const shapes = route.responses.filter((response) => response.status === answered.status);
+  if (shapes.length === 0) return `${id} answered ${answered.status}: ${answered.text}`;
+  for (const { schema, media } of shapes as readonly { schema: any; media?: string }[]) {
+    if (media !== undefined && media !== 'application/json') continue;
+    if (schema === null) return null;
+    const parsed = schema.safeParse(answered.body);
+    return parsed.success ? null : `${id}: ${JSON.stringify(parsed.error.issues)}`;
+  }
+  return null;
+}
