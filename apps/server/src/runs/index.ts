@@ -16,7 +16,7 @@ const SWEEP_MS = 30_000;
 /** How long `close` waits for the last settles. What is left then is settled at the next start. */
 const CLOSE_MS = 10_000;
 
-export interface RunHandlers {
+interface RunHandlers {
   startRun(input: Input<'startRun'>, session: RunSession, call?: RunCall): Promise<StartOutcome>;
   stopRun(input: Input<'stopRun'>, session: RunSession): Promise<Outcome<object>>;
   listRuns(input: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>>;

@@ -6,7 +6,7 @@ import type { LiveOutput } from './output.ts';
 import type { Context, Ending } from './types.ts';
 
 /** A hold's life (H5). It is renewed long before, so it ends only if this process dies or sleeps. */
-export const HOLD_TTL_S = 600;
+const HOLD_TTL_S = 600;
 const RENEW_MS = (HOLD_TTL_S * 1000) / 2;
 
 /** Steps are never smaller than that while there are credits: no call of the ledger per word. */

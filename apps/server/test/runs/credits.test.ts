@@ -1,5 +1,5 @@
 import type { RunEvent } from '@inkwell/contract';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { countWords } from '@inkwell/words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Step, type World, balanceOf, chargesOf, follow, input, openWorld, words } from './harness.ts';

@@ -142,7 +142,12 @@ export async function openWorld(): Promise<World> {
     createRuns({ database, ledger: listened, writer, log, now: clock.now, sleep: clock.sleep });
   let accounts = 0;
   const world: World = {
-    ...{ clock, database, watched, ledger, commands, warnings },
+    clock,
+    database,
+    watched,
+    ledger,
+    commands,
+    warnings,
     script: () => [],
     runs: undefined as unknown as Runs,
     restart: () => (world.runs = start()),
@@ -175,18 +180,18 @@ export async function openWorld(): Promise<World> {
 }
 
 async function pump<T>(promise: Promise<T>, clock: Clock, watched: Watched): Promise<T> {
-  let is_settled = false;
+  const state = { is_settled: false };
   const settle = () => {
-    is_settled = true;
+    state.is_settled = true;
   };
   promise.then(settle, settle);
-  for (let jumps = 0; !is_settled; jumps += 1) {
-    for (let quiet = 0; quiet < 3 && !is_settled;) {
+  for (let jumps = 0; !state.is_settled; jumps += 1) {
+    for (let quiet = 0; quiet < 3 && !state.is_settled;) {
       await new Promise((resolve) => setImmediate(resolve));
       quiet = watched.under_way > 0 ? 0 : quiet + 1;
     }
     if (jumps > 200_000) throw new Error('It never ends.');
-    if (!is_settled) clock.jump();
+    if (!state.is_settled) clock.jump();
   }
   return promise;
 }
@@ -211,8 +216,15 @@ export interface Asked {
 
 export const body = (asked: Partial<Asked> = {}) =>
   ({
-    ...{ kind: 'command', input: 'write about ferns', length: 'm', outputs: 1 },
-    ...{ tone: null, language: null, template: null, retry_of: null, ...asked },
+    kind: 'command',
+    input: 'write about ferns',
+    length: 'm',
+    outputs: 1,
+    tone: null,
+    language: null,
+    template: null,
+    retry_of: null,
+    ...asked,
   }) as Parameters<Runs['handlers']['startRun']>[0]['body'];
 
 export const input = (asked: Partial<Asked> = {}) => ({ params: null, query: null, body: body(asked) });

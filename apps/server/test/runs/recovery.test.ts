@@ -21,6 +21,13 @@ const read = async (session: RunSession, run: string) => {
   return found.body;
 };
 
+/** Takes the database away for a while. */
+async function takeAway(ms: number): Promise<void> {
+  world.watched.is_away = true;
+  await world.clock.sleep(ms);
+  world.watched.is_away = false;
+}
+
 /** Starts a run and lets it write for a while, its reader reading; then its process is no more. */
 async function crashAfter(
   session: RunSession,
@@ -34,11 +41,11 @@ async function crashAfter(
   if (!started.ok) throw new Error(started.problem.code);
   const seen: string[] = [];
   const indexes = new Map<string, number>();
-  let is_dead = false;
+  const life = { is_dead: false };
   const reading = async () => {
-    while (!is_dead) {
+    while (!life.is_dead) {
       const { value: event } = await started.events.next();
-      if (is_dead || event === undefined) return;
+      if (life.is_dead || event === undefined) return;
       if (event.event === 'run') for (const one of event.data.outputs) indexes.set(one.output, one.index);
       if (event.event !== 'text') continue;
       const index = indexes.get(event.data.output)!;
@@ -47,7 +54,7 @@ async function crashAfter(
   };
   void reading();
   await world.until(world.clock.sleep(ms));
-  is_dead = true;
+  life.is_dead = true;
   return { run: started.run, seen };
 }
 
@@ -92,52 +99,87 @@ test('a crash before any text was stored releases every hold of the run', async 
   ]);
 });
 
-test.each(['before', 'after'])('a crash right %s the settle charges once', async (when) => {
-  const session = await world.account(1_000);
-  world.script = () => words(30);
-  const { execute } = world.ledger;
-  let is_dead = false;
-  // The dying process: from its settle on, nothing that it asks for is answered any more.
-  const dying = createRuns({
-    database: new Proxy(world.database, {
-      get: (target, name) =>
-        name === 'query' && is_dead
-          ? () => new Promise(() => undefined)
-          : (target[name as keyof typeof target] as unknown),
-    }),
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const never = <T>() => new Promise<T>(() => undefined);
+
+/** A process that can be killed: from then on nothing that it asks for reaches the database. */
+function mortal(write: () => AsyncIterable<string>, onCommand?: (command: Command) => Promise<void>) {
+  const life = { is_dead: false };
+  const { database, ledger, clock } = world;
+  const runs = createRuns({
+    database: {
+      ...database,
+      kind: 'postgres',
+      query: (...args) => (life.is_dead ? never() : database.query(...args)),
+    },
     ledger: {
-      reads: world.ledger.reads,
-      execute: async (command: Command) => {
-        if (command.op !== 'settle') return execute.call(world.ledger, command);
-        is_dead = true;
-        if (when === 'after') await execute.call(world.ledger, command);
-        return new Promise<never>(() => undefined);
+      reads: ledger.reads,
+      execute: async (command) => {
+        await onCommand?.(command);
+        return life.is_dead ? never() : ledger.execute(command);
       },
     },
-    writer: {
-      id: 'scripted',
-      is_demo: false,
-      write: async function* () {
-        yield 'twelve words of text that were all delivered before the process died ';
-      },
-    },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    now: world.clock.now,
-    sleep: world.clock.sleep,
+    writer: { id: 'scripted', is_demo: false, write },
+    log: silent,
+    now: clock.now,
+    sleep: clock.sleep,
   });
-  const started = await world.until(dying.handlers.startRun(input(), session));
+  return { runs, kill: () => (life.is_dead = true) };
+}
+
+/** Starts a run on it and reads as long as it lives. */
+async function startOn({ runs }: ReturnType<typeof mortal>, session: RunSession): Promise<string> {
+  const started = await world.until(runs.handlers.startRun(input(), session));
   if (!started.ok) throw new Error(started.problem.code);
   void (async () => {
     for await (const event of started.events) if (event.event === 'done') return;
   })();
+  return started.run;
+}
+
+test.each(['before', 'after'])('a crash right %s the settle charges once', async (when) => {
+  const session = await world.account(1_000);
+  const dying = mortal(
+    async function* () {
+      yield 'twelve words of text that were all delivered before the process died ';
+    },
+    async (command) => {
+      if (command.op !== 'settle') return;
+      if (when === 'after') await world.ledger.execute(command);
+      dying.kill();
+    },
+  );
+  const run = await startOn(dying, session);
   await world.until(world.clock.sleep(3_000));
-  expect(is_dead).toBe(true);
+  const spent = (await chargesOf(world, session)).spent;
+  expect(spent).toBe(when === 'after' ? 12 : 0);
   world.restart();
   await world.until(world.runs.recovered);
-  const found = await read(session, started.run);
+  const found = await read(session, run);
   expect(found.outputs).toMatchObject([{ state: 'settled', finish: 'done', words: 12, charged: 12 }]);
   expect(await chargesOf(world, session)).toEqual({ outputs: 1, spent: 12 });
   expect(await balanceOf(world, session)).toMatchObject({ available: 988, held: 0 });
+});
+
+test('a neighbour leaves a run alone while it is written, and settles it when its process falls silent', async () => {
+  const session = await world.account(1_000);
+  const dying = mortal(async function* () {
+    for (let i = 0; ; i += 1) {
+      yield `w${i} `;
+      await world.clock.sleep(4_000);
+    }
+  });
+  const other = neighbour();
+  const run = await startOn(dying, session);
+  await world.until(world.clock.sleep(100_000));
+  expect((await read(session, run)).outputs).toMatchObject([{ state: 'streaming', words: 25 }]);
+  dying.kill();
+  await world.until(world.clock.sleep(100_000));
+  expect((await read(session, run)).outputs).toMatchObject([
+    { state: 'settled', finish: 'stopped', charged: 25 },
+  ]);
+  expect(await chargesOf(world, session)).toEqual({ outputs: 1, spent: 25 });
+  await world.until(other.close());
 });
 
 test('a settle is tried again until the database is back', async () => {
@@ -145,10 +187,7 @@ test('a settle is tried again until the database is back', async () => {
   world.script = () => words(40);
   const told = await follow(world, session, {}, (event) => {
     if (event.event !== 'text' || event.data.words !== 40) return;
-    world.watched.is_away = true;
-    void world.clock.sleep(90_000).then(() => {
-      world.watched.is_away = false;
-    });
+    void takeAway(90_000);
   });
   expect(told.ends.get(0)!.data).toMatchObject({ words: 40, charged: 40, finish: 'done' });
   expect(world.warnings).toContain('An output could not be settled yet');
@@ -160,10 +199,7 @@ test('[H5] a database that is away past the hold’s end is settled late', async
   world.script = () => words(40);
   const told = await follow(world, session, {}, (event) => {
     if (event.event !== 'text' || event.data.words !== 40) return;
-    world.watched.is_away = true;
-    void world.clock.sleep(1_200_000).then(() => {
-      world.watched.is_away = false;
-    });
+    void takeAway(1_200_000);
   });
   const end = told.ends.get(0)!;
   expect(end.data).toMatchObject({ words: 40, charged: 40, shortfall: 0, finish: 'done' });
@@ -178,10 +214,7 @@ test('a database that is away for a moment in mid-stream costs a pause', async (
   world.script = () => words(58);
   const told = await follow(world, session, {}, (event) => {
     if (event.event !== 'text' || event.data.words !== 24) return;
-    world.watched.is_away = true;
-    void world.clock.sleep(3_000).then(() => {
-      world.watched.is_away = false;
-    });
+    void takeAway(3_000);
   });
   expect(told.ends.get(0)!.data).toMatchObject({ words: 58, charged: 58, finish: 'done' });
   expect(await chargesOf(world, session)).toEqual({ outputs: 1, spent: 58 });
@@ -237,20 +270,24 @@ test('[K1] the same key brings the same run again, charged once; another request
   });
 });
 
-test('another process can stop a run', async () => {
-  const session = await world.account(1_000);
-  world.script = () => words(58, 2, 200);
-  const other = createRuns({
+/** A process beside the first one, on a database that many can have open. */
+const neighbour = () =>
+  createRuns({
     database: new Proxy(world.database, {
       get: (target, name) =>
         name === 'kind' ? 'postgres' : (target[name as keyof typeof target] as unknown),
     }),
     ledger: world.ledger,
     writer: { id: 'none', is_demo: false, write: () => [] as never },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silent,
     now: world.clock.now,
     sleep: world.clock.sleep,
   });
+
+test('another process can stop a run', async () => {
+  const session = await world.account(1_000);
+  world.script = () => words(58, 2, 200);
+  const other = neighbour();
   let is_asked = false;
   const told = await follow(world, session, {}, async (event, { run }) => {
     if (event.event !== 'text' || is_asked) return;
