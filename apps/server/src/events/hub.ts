@@ -203,6 +203,6 @@ export class EventHub {
   close(): void {
     this.#closed = true;
     if (this.#wake_timer !== null) clearTimeout(this.#wake_timer);
-    for (const room of [...this.#rooms.values()]) for (const stream of [...room.streams]) stream.close();
+    for (const room of this.#rooms.values()) for (const stream of room.streams) stream.close();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RouteId, type Routes, routes } from '@inkwell/contract';
+import { type RouteId, type RouteResponse, type Routes, routes } from '@inkwell/contract';
 import type { Ledger } from '@inkwell/ledger';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import { readConfig } from '../../src/config.ts';
@@ -17,10 +17,34 @@ export interface Sent {
   headers?: Record<string, string>;
 }
 
+/** What the tests read of answers, whichever route they come from. */
+export interface Body {
+  [field: string]: unknown;
+  code: string;
+  field: string;
+  errors: { field: string }[];
+  account: string;
+  output: string;
+  hold: string;
+  grant: string;
+  clock: string;
+  key: string;
+  secret: string;
+  words: number;
+  available: number;
+  resets_at: string;
+  openapi: string;
+  balance: { available: number };
+  totals: { credits: number };
+  data: Record<string, unknown>[];
+  next_cursor: string | null;
+  results: { status: number; body: Body }[];
+}
+
 export interface Answered {
   status: number;
   headers: Headers;
-  body: Record<string, any>;
+  body: Body;
   text: string;
 }
 
@@ -89,7 +113,7 @@ export async function openWorld(backend: Backend, env: Record<string, string> = 
       return account;
     },
     workspaceKey: async (account) =>
-      (await send('POST', `/v1/accounts/${account}/keys`, { body: { name: 'test' } })).body.secret as string,
+      (await send('POST', `/v1/accounts/${account}/keys`, { body: { name: 'test' } })).body.secret,
     session: async () => {
       const { search } = new URL(running.sign_in_url);
       const { headers } = await send('GET', `/${search}`, { key: null });
@@ -113,7 +137,7 @@ export function promised(id: keyof Routes, answered: Answered): string | null {
   const route = routes[id];
   const shapes = route.responses.filter((response) => response.status === answered.status);
   if (shapes.length === 0) return `${id} answered ${answered.status}: ${answered.text}`;
-  for (const { schema, media } of shapes as readonly { schema: any; media?: string }[]) {
+  for (const { schema, media } of shapes as readonly RouteResponse[]) {
     if (media !== undefined && media !== 'application/json') continue;
     if (schema === null) return null;
     const parsed = schema.safeParse(answered.body);

@@ -36,17 +36,15 @@ describe.each(BACKENDS)('%s', (backend) => {
       cycle: { number: 3 },
     });
     const usage = (await world.send('GET', '/v1/accounts/juniper/usage')).body.data;
-    expect(usage.map(({ key, credits }: { key: string; credits: number }) => [key, credits])).toEqual([
+    expect(usage.map(({ key, credits }) => [key, credits])).toEqual([
       ['ines', 6_180],
       ['jun', 3_000],
       ['priya', 9_300],
       ['tomas', 12_940],
     ]);
     const { body: grants } = await world.send('GET', '/v1/accounts/juniper/grants');
-    const bonus = grants.data.filter(({ kind }: { kind: string }) => kind === 'bonus');
-    expect(
-      bonus.map(({ source, amount, spent }: Record<string, unknown>) => [source, amount, spent]),
-    ).toEqual([
+    const bonus = grants.data.filter(({ kind }) => kind === 'bonus');
+    expect(bonus.map(({ source, amount, spent }) => [source, amount, spent])).toEqual([
       ['promo', 2_500, 0],
       ['referral', 10_000, 0],
       ['staff', 5_000, 5_000],

@@ -5,7 +5,7 @@ import { OPERATOR, type World, openWorld } from './harness.ts';
 interface Heard {
   id: string;
   event: string;
-  data: Record<string, any>;
+  data: { available?: number; seq?: number; notice?: string };
 }
 
 /** Listens to an account until `enough` of what was heard; hangs up then. */
@@ -29,7 +29,7 @@ async function listen(world: World, account: string, enough: (heard: Heard[]) =>
       for (const part of parts) {
         const fields = Object.fromEntries(part.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
         if (fields.event !== undefined)
-          heard.push({ id: fields.id, event: fields.event, data: JSON.parse(fields.data) });
+          heard.push({ id: fields.id, event: fields.event, data: JSON.parse(fields.data) as Heard['data'] });
       }
       if (enough(heard)) break;
     }

@@ -45,13 +45,13 @@ describe.each(BACKENDS)('%s', (backend) => {
     await walk('deleteMember', { ...on, member: 'ines' });
     const { body: award } = await walk('awardGrant', on, { credits: 500, reason: 'Thanks' });
     await walk('listGrants', on);
-    await walk('revokeGrant', { ...on, grant: award.grant as string }, { reason: 'Wrong one' });
+    await walk('revokeGrant', { ...on, grant: award.grant }, { reason: 'Wrong one' });
     const { body: held } = await walk('createHold', on, { credits: 100, member: 'ines' });
-    const hold = { ...on, hold: held.hold as string };
+    const hold = { ...on, hold: held.hold };
     await walk('extendHold', hold, { credits: 20 });
     await walk('settleHold', hold, { output: 'out-1', words: 48, labels: ['blog'] });
     const { body: other } = await walk('createHold', on, { credits: 5, member: 'ines', mode: 'up_to' });
-    await walk('releaseHold', { ...on, hold: other.hold as string });
+    await walk('releaseHold', { ...on, hold: other.hold });
     const { body: charge } = await walk('createCharge', on, {
       output: 'out-2',
       member: 'ines',
@@ -77,7 +77,7 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect((await walk('countWords', {}, { text: 'one two' })).body.words).toBe(2);
     const { body: made } = await walk('createKey', on, { name: 'Blog' });
     await walk('listKeys', on);
-    await walk('revokeKey', { ...on, key: made.key as string });
+    await walk('revokeKey', { ...on, key: made.key });
     const { body: clock } = await walk('createClock', {}, { now: '2027-01-31T09:00:00Z' });
     const { body: trial } = await walk(
       'putAccount',
@@ -85,7 +85,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       { plan: 'pro', trial: true, clock: clock.clock },
     );
     expect(trial).toMatchObject({ phase: 'trialing', balance: { plan: null, trial: { limit: 10_000 } } });
-    await walk('advanceClock', { clock: clock.clock as string }, { to: '2027-02-01T09:00:00Z' });
+    await walk('advanceClock', { clock: clock.clock }, { to: '2027-02-01T09:00:00Z' });
     await walk('convertTrial', { account: 'walk-trial' });
     await walk('runBatch', {}, { operations: [{ method: 'GET', path: '/v1/plans' }] });
     await walk('getHealth', {});
