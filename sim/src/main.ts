@@ -53,6 +53,10 @@ async function run(): Promise<void> {
   const steps = Number(values.steps);
   const { backend } = values;
   const server = backend === 'engine' ? null : await openServer(backend as Backend);
+  // A server that was started for the run does not outlive it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server?.close().finally(() => process.exit(130)));
+  }
   try {
     for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
       console.log(`seed ${seed}, ${steps} steps, ${backend}`);
