@@ -21,6 +21,7 @@ export default defineConfig({
             'packages/ledger/test/**/*.test.ts',
             'apps/server/test/{http,runs}/**/*.test.ts',
             'sim/test/**/*.test.ts',
+            'tests/crash/**/*.test.ts',
           ],
           globalSetup: ['tests/global-setup.ts'],
           testTimeout: 60_000,
