@@ -21,7 +21,7 @@ export { GENESIS, bodyOf, hashEntry, idOf, parseBody, seqOf, textDigest } from '
 export { BUCKETS, MOVE, movesFrom, movesTo } from './moves.ts';
 export { NOTICE_BIT, type Notice } from './notices.ts';
 export { applyVote, openOutput, outputOf } from './outputs.ts';
-export { refusal } from './refuse.ts';
+export { firstRefusal, outputExists, refusal } from './refuse.ts';
 export { replyOf } from './replies.ts';
 export { type CreatedFacts, type CycleFacts, apply, cloneState, createState } from './state.ts';
 export { dateOfDay, dayOf, instantText, isTimeZone } from './time.ts';

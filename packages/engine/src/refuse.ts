@@ -1,6 +1,6 @@
 import { cycleGrant, spendable } from './balance.ts';
 import { instantText } from './time.ts';
-import type { AccountState, Facts, Refusal, RefusalCode } from './types.ts';
+import { type AccountState, type Facts, REFUSAL_ORDER, type Refusal, type RefusalCode } from './types.ts';
 
 export const refusal = (code: RefusalCode, detail: string, figures: Facts = {}): Refusal => ({
   code,
@@ -85,3 +85,11 @@ export function phaseRefusal(state: AccountState): Refusal | null {
   if (state.phase === 'paused') return refusal('account_paused', 'The account is paused.', figures);
   return null;
 }
+
+/** C1: the output has been charged already. */
+export const outputExists = (output: string): Refusal =>
+  refusal('output_exists', `${output} has been charged already.`, { output });
+
+/** X: of two reasons to refuse, the one that comes first in the order. */
+export const firstRefusal = (one: Refusal, other: Refusal): Refusal =>
+  REFUSAL_ORDER.indexOf(one.code) <= REFUSAL_ORDER.indexOf(other.code) ? one : other;

@@ -3,9 +3,12 @@ import {
   type Context,
   type Decision,
   type AccountState,
+  type Entry,
   type Refusal,
   type Reply,
   decide,
+  firstRefusal,
+  outputExists,
 } from '@inkwell/engine';
 import type { Connection, Queryable } from './database.ts';
 import { type DatabaseError, toDatabaseError } from './database.ts';
@@ -136,7 +139,7 @@ export class Lane {
     const shared = this.#options.context();
     const fresh = { accounts: set.accounts };
     let decided = batch.map((waiting) => ({ waiting, decision: this.#decide(waiting, shared, fold, fresh) }));
-    decided = await this.#confirm(db, decided, shared, fold, fresh);
+    decided = await this.#confirm(db, decided);
     if (fold.touched.size === 0) return { kind: 'stored', decided };
     const stored = await this.#store(db, fold, fresh.accounts);
     if (!stored) {
@@ -179,23 +182,30 @@ export class Lane {
 
   /**
    * No refusal leaves before its key and output were looked up in the database at the position it was decided on: a
-   * found key replays, a found output refuses by its own code.
+   * found key replays, a found output refuses by its own code. Nothing is decided anew, because the rest of the batch
+   * has changed the accounts meanwhile and commands of one account keep their order.
    */
-  async #confirm(
-    db: Queryable,
-    decided: Decided[],
-    shared: Pick<Context, 'now' | 'catalogue'>,
-    fold: BatchFold,
-    fresh: { accounts: number },
-  ): Promise<Decided[]> {
-    const refused = decided.filter(({ decision }) => !decision.ok);
-    const commands = refused.map(({ waiting }) => waiting.command);
+  async #confirm(db: Queryable, decided: Decided[]): Promise<Decided[]> {
+    const commands = decided.filter(({ decision }) => !decision.ok).map(({ waiting }) => waiting.command);
     const wanted = this.#set.wantedByRefused(commands);
     if (wanted.keys.length === 0) return decided;
     await this.#set.lookUp(db, wanted, commands);
-    return decided.map((one) =>
-      one.decision.ok ? one : { ...one, decision: this.#decide(one.waiting, shared, fold, fresh) },
-    );
+    return decided.map((one) => (one.decision.ok ? one : { ...one, decision: this.#known(one) }));
+  }
+
+  /** A refusal in the light of what the database knows of its key and output. */
+  #known({ waiting: { command }, decision }: Decided): Decision<AccountState> {
+    const cached = this.#set.memory.accounts.get(command.account);
+    if (cached === undefined || command.op === 'touch' || decision.ok) return decision;
+    const keyed = this.#set.memory.keys.get(Memory.key(cached.account_no, command.key));
+    // What this batch itself has made came after the refusal, or the refusal would have seen it.
+    const is_stored = (entry: Entry | undefined) => entry !== undefined && entry.seq <= cached.stored_seq;
+    // A key that was used answers from its entry alone; the account as it stands now has no part in it.
+    if (is_stored(keyed)) return decide(cached.state, command, { ...this.#options.context(), keyed });
+    if (command.op !== 'charge' && command.op !== 'settle') return decision;
+    const [charge] = this.#set.memory.outputs.get(Memory.key(cached.account_no, command.output)) ?? [];
+    if (!is_stored(charge)) return decision;
+    return { ok: false, refusal: firstRefusal(decision.refusal, outputExists(command.output)) };
   }
 
   /** One statement; false if another process moved the shard first, and then nothing was written. */

@@ -31,6 +31,7 @@ const MAX_SKEW_MS = 2_000;
 /** How long a new version of a plan waits before it takes effect: every process has read it by then (E5, A3). */
 export const PLAN_NOTICE_MS = 60_000;
 const SWEEP_PAGE = 500;
+const BATCH_LIMIT = 2_000;
 
 /** The small number that an account's rows carry; from a hash of its id (FNV-1a, 32 bits). */
 export function shardOf(account: string, shards: number): number {
@@ -202,6 +203,15 @@ async function shardCount(database: Database, wanted: number): Promise<number> {
   return count();
 }
 
+/** What a batch loads and makes must outlast the batch, or the memory's size would change meaning (J3). */
+function memoryLimits(options: LedgerOptions): { accounts: number; keys: number } {
+  const batch_limit = options.batch_limit ?? BATCH_LIMIT;
+  return {
+    accounts: Math.max(options.cached_accounts ?? 50_000, batch_limit),
+    keys: Math.max(options.remembered_keys ?? 10_000, 2 * batch_limit),
+  };
+}
+
 /** Migrates the database if needed and opens the ledger on it. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { database } = options;
@@ -215,9 +225,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       context: () => ({ now: ledger.now(), catalogue: ledger.catalogue }),
       deliveredWords: options.deliveredWords ?? (() => 0),
       onStored: (shard, database_at) => ledger.stored(shard, database_at),
-      batch_limit: options.batch_limit ?? 2_000,
+      batch_limit: options.batch_limit ?? BATCH_LIMIT,
       queue_limit: options.queue_limit ?? 20_000,
-      memory: { accounts: options.cached_accounts ?? 50_000, keys: options.remembered_keys ?? 10_000 },
+      memory: memoryLimits(options),
     });
   return new Ledger(options, shards, await readPlans(database), (ledger) =>
     connections.map((_, shard) => makeLane(ledger, shard)),

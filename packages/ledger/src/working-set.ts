@@ -37,6 +37,11 @@ interface Wanted {
   grants: [number, number][];
 }
 
+/** Each pair once: an output that was asked for twice would come back with all its entries twice. */
+function distinct(pairs: [number, string][]): [number, string][] {
+  return [...new Map(pairs.map((pair) => [Memory.key(...pair), pair])).values()];
+}
+
 const nothing = (): Wanted => ({ keys: [], outputs: [], holds: [], grants: [] });
 
 /**
@@ -157,7 +162,12 @@ export class WorkingSet {
         ? numbers(list.map(([, value]) => value as number))
         : texts(list.map(([, value]) => value as string)),
     ];
-    const params = [this.shard, ...pairs(wanted.keys), ...pairs(wanted.outputs), ...pairs(wanted.holds)];
+    const params = [
+      this.shard,
+      ...pairs(wanted.keys),
+      ...pairs(distinct(wanted.outputs)),
+      ...pairs(wanted.holds),
+    ];
     const [found] = await db.query<LookUp & Row>(LOOK_UP, [...params, ...pairs(wanted.grants)], 'look_up');
     if (found!.position !== this.position) {
       await this.#adopt(db, found!);

@@ -208,6 +208,29 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(seen).toEqual(Array.from({ length: 52 }, (_, i) => i + 1));
   });
 
+  test('[K1] commands of one account keep their order: what comes later in a batch changes no refusal', async () => {
+    await on.create('order');
+    await on.charge('order', 'all', 50_000);
+    const refused = ledger.execute(on.chargeCommand('order', 'o', 50));
+    const awarded = on.award('order', 100);
+    expect(await refused).toMatchObject({ ok: false, refusal: { code: 'insufficient_credits' } });
+    await awarded;
+  });
+
+  test('[R1] two votes at once on an output that memory does not know', async () => {
+    await on.create('r1');
+    await on.charge('r1', 'o', 100);
+    const cold = await openLedger({ database: at.database, now: () => now });
+    const other = actionsOn(cold);
+    const votes = await Promise.all([other.vote('r1', 'o', 'down'), other.vote('r1', 'o', 'down')]);
+    expect(votes.map((vote) => vote.refunded)).toEqual([100, 0]);
+    expect(await other.vote('r1', 'o', 'up')).toMatchObject({ charged_back: 100 });
+    await cold.close();
+    const { entries } = (await ledger.reads.output((await ledger.reads.load('r1'))!, 'o'))!;
+    expect(entries.map((entry) => entry.output_rev)).toEqual([0, 1, 2, 3]);
+    await expectSound('r1');
+  });
+
   async function expectSound(account: string) {
     expect(await ledger.verify(account)).toMatchObject({ ok: true, first_bad_entry: null, difference: null });
   }

@@ -1,7 +1,7 @@
 import type { Charge, Context } from '../commands.ts';
 import { MOVE, MovePlan } from '../moves.ts';
 import type { Outcome } from '../outcome.ts';
-import { phaseRefusal, refusal, whyNot } from '../refuse.ts';
+import { phaseRefusal, outputExists, whyNot } from '../refuse.ts';
 import { take } from '../take.ts';
 import { dayOf } from '../time.ts';
 import type { AccountState, Draft, Refusal } from '../types.ts';
@@ -16,8 +16,7 @@ export function charge(
   const stopped = phaseRefusal(state);
   if (stopped !== null) return stopped;
   const { output, member, words } = command;
-  if (context.output !== undefined)
-    return refusal('output_exists', `${output} has been charged already.`, { output });
+  if (context.output !== undefined) return outputExists(output);
   const why = whyNot(state, words, member, words);
   if (why !== null) return why;
   const plan = new MovePlan(state);

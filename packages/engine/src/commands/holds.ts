@@ -4,7 +4,7 @@ import { draft } from '../due.ts';
 import { seqOf } from '../journal.ts';
 import { MOVE, MovePlan, type Return, noReturn } from '../moves.ts';
 import type { Outcome } from '../outcome.ts';
-import { creditFigures, phaseRefusal, refusal, roomOf, whyNot } from '../refuse.ts';
+import { creditFigures, phaseRefusal, refusal, roomOf, whyNot, outputExists } from '../refuse.ts';
 import { take } from '../take.ts';
 import { dayOf } from '../time.ts';
 import type { AccountState, Draft, HeldSlice, Hold, Refusal } from '../types.ts';
@@ -147,10 +147,7 @@ export function settle(
 ): Outcome | Refusal {
   const hold = namedHold(state, command.hold);
   if ('code' in hold) return hold;
-  if (context.output !== undefined)
-    return refusal('output_exists', `${command.output} has been charged already.`, {
-      output: command.output,
-    });
+  if (context.output !== undefined) return outputExists(command.output);
   const { words } = command;
   const late = hold.state === 'expired';
   const held = heldOf(hold);
