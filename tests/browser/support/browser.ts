@@ -70,6 +70,8 @@ declare global {
   interface Window {
     /** Every figure that the meter has shown since `watchMeter`. */
     meter_seen: number[];
+    /** How far things moved by themselves since `watchShifts`. */
+    layout_shift: number;
   }
 }
 
@@ -91,3 +93,19 @@ export const watchMeter = (page: Page): Promise<void> =>
   });
 
 export const meterSeen = (page: Page): Promise<number[]> => page.evaluate(() => window.meter_seen);
+
+/** Adds up how far things move that nobody asked to move, as browsers reckon it. */
+export const watchShifts = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.layout_shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[]) {
+        if (!entry.hadRecentInput) window.layout_shift += entry.value;
+      }
+    }).observe({ type: 'layout-shift' });
+  });
+
+export const layoutShift = (page: Page): Promise<number> => page.evaluate(() => window.layout_shift);

@@ -62,12 +62,28 @@ function markHeard(): void {
   if (state.stale_since !== null) set({ stale_since: null });
 }
 
-/** Follows an account's events until the returned function is called. Reconnects by itself. */
+/**
+ * Follows an account's events until the returned function is called. Reconnects by itself; a device that goes offline
+ * is told of at once, since its open connection only falls silent.
+ */
 export function follow(account: string): () => void {
-  const abort = new AbortController();
+  let abort = new AbortController();
   const on_state = (now: 'open' | 'lost') => (now === 'open' ? markHeard() : markLost());
-  void hear(account, abort.signal, on_state);
+  const connect = () => {
+    abort.abort();
+    abort = new AbortController();
+    void hear(account, abort.signal, on_state);
+  };
+  const disconnect = () => {
+    abort.abort();
+    markLost();
+  };
+  connect();
+  window.addEventListener('online', connect);
+  window.addEventListener('offline', disconnect);
   return () => {
+    window.removeEventListener('online', connect);
+    window.removeEventListener('offline', disconnect);
     abort.abort();
     clearTimeout(lostTimer);
     lostTimer = undefined;
