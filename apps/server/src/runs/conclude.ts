@@ -33,7 +33,7 @@ export async function conclude(context: Context, ended: Ended, onResolved: () =>
       return result;
     } catch (error) {
       if (context.giving_up.aborted) throw error;
-      context.log.warn({ output: ended.output, error, wait_ms }, 'An output could not be settled yet');
+      context.log.warn({ output: ended.output, err: error, wait_ms }, 'An output could not be settled yet');
       await context.sleep(wait_ms, context.giving_up);
     }
   }

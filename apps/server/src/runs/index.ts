@@ -63,7 +63,7 @@ export function createRuns(options: RunsOptions): Runs {
     try {
       await recovery.sweep(new Set(live.keys()));
     } catch (error) {
-      context.log.warn({ error }, 'Runs that were left open could not be settled yet');
+      context.log.warn({ err: error }, 'Runs that were left open could not be settled yet');
     }
   };
   const recovered = sweep();

@@ -147,7 +147,7 @@ export class LiveRun {
       this.#moved += 1;
       this.#tellResult(output, ending, detail, result);
     } catch (error) {
-      this.#context.log.error({ output: id, error }, 'An output is left to the next start to settle');
+      this.#context.log.error({ output: id, err: error }, 'An output is left to the next start to settle');
     }
   }
 
@@ -207,7 +207,7 @@ export class LiveRun {
       for (const output of stops) this.stop(output);
       if (!alive) this.stop(null, stopped('Another server took this run over.'));
     } catch (error) {
-      log.warn({ run: this.row.run, error }, 'The texts of a run could not be stored yet');
+      log.warn({ run: this.row.run, err: error }, 'The texts of a run could not be stored yet');
     }
   }
 
@@ -228,7 +228,7 @@ export class LiveRun {
       const loaded = await ledger.reads.load(this.row.account);
       if (loaded !== undefined) this.#channel.offerBalance(loaded);
     } catch (error) {
-      log.warn({ run: this.row.run, error }, 'The balance of a run could not be read');
+      log.warn({ run: this.row.run, err: error }, 'The balance of a run could not be read');
     }
   }
 }

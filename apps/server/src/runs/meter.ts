@@ -82,7 +82,7 @@ export async function writeText(
 ): Promise<Ending> {
   const meter = new Meter(output, purse, ceilingOf(request));
   const late = (error: unknown) =>
-    log.info({ output: output.output, error }, 'The model failed after its end');
+    log.info({ output: output.output, err: error }, 'The model failed after its end');
   let chunks: AsyncIterator<string> | null = null;
   try {
     chunks = writer.write(request)[Symbol.asyncIterator]();
@@ -101,7 +101,7 @@ export async function writeText(
       await output.room();
     }
   } catch (error) {
-    log.warn({ output: output.output, error }, 'The model failed');
+    log.warn({ output: output.output, err: error }, 'The model failed');
     return output.ending ?? failed(error);
   } finally {
     output.waiting_since = null;

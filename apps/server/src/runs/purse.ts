@@ -184,7 +184,7 @@ export class Purse {
     funds.asking ??= this.#extend(output, funds, credits)
       .catch((error: unknown) => {
         if (!isOutOfReach(error)) funds.ending = this.#unreachable(output, error);
-        else this.#context.log.warn({ output: output.output, error }, 'A hold could not be extended');
+        else this.#context.log.warn({ output: output.output, err: error }, 'A hold could not be extended');
         funds.is_cut_off = true;
       })
       .finally(() => {
@@ -255,7 +255,10 @@ export class Purse {
   }
 
   #unreachable(output: LiveOutput, error: unknown): Ending {
-    this.#context.log.error({ output: output.output, error }, 'The credits of an output are out of reach');
+    this.#context.log.error(
+      { output: output.output, err: error },
+      'The credits of an output are out of reach',
+    );
     return outOfReach();
   }
 }

@@ -69,6 +69,6 @@ async function keepFeedback(
     await store.saveFeedback(output, is_down ? body.reason : null, is_down && body.share_text);
   } catch (error) {
     // The vote stands in the journal, its reason too: only the permission to read the text is lost.
-    log.warn({ output, error }, 'The reason of a vote could not be stored');
+    log.warn({ output, err: error }, 'The reason of a vote could not be stored');
   }
 }

@@ -207,6 +207,20 @@ test('[H2] a hold outlives a text that takes longer than its life', async () => 
   world.script = () => Array.from({ length: 12 }, (_, i) => [`w${i} `, { wait_ms: 80_000 }]).flat();
   const told = await follow(world, session);
   expect(told.ends.get(0)!.data).toMatchObject({ words: 12, charged: 12, shortfall: 0, finish: 'done' });
+  const loaded = await world.until(world.ledger.reads.load(session.account));
+  const { output } = told.ends.get(0)!.data;
+  const receipt = await world.until(world.ledger.reads.output(loaded!, output));
+  expect(receipt!.record.late).toBe(false);
+});
+
+test('a quick model is told in thirty pieces a second', async () => {
+  const session = await world.account(1_000);
+  world.script = () => words(110, 1, 9);
+  const told = await follow(world, session, { length: 'l' });
+  const pieces = told.events.filter((event) => event.event === 'text').length;
+  expect(pieces).toBeLessThan(40);
+  expect(pieces).toBeGreaterThan(20);
+  expect(told.charged).toBe(110);
 });
 
 test('[C3] ten outputs are ten charges of one run', async () => {

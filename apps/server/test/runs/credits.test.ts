@@ -106,6 +106,30 @@ test('ten outputs with credits for five: five finish', async () => {
   expect(told.charged).toBe(640);
 });
 
+test.each([
+  [25, 25, 'out_of_credits'],
+  [26, 26, 'done'],
+])(
+  'a last number that is one word too many is paid for or kept back (%i credits)',
+  async (credits, n, finish) => {
+    const session = await world.account(credits);
+    world.script = () => [`${'fern '.repeat(25)}\n`, '12'];
+    const told = await follow(world, session, { length: 's' });
+    expect(told.ends.get(0)!.data).toMatchObject({ words: n, charged: n, finish });
+    expect(told.texts[0]!.endsWith('12')).toBe(finish === 'done');
+  },
+);
+
+test('short credits are asked for in fair shares', async () => {
+  const session = await world.account(290);
+  world.commands.length = 0;
+  world.script = () => words(57);
+  const told = await follow(world, session, { outputs: 5 });
+  const asked = world.commands.flatMap((command) => (command.op === 'extend' ? [command.credits] : []));
+  expect(asked.slice(0, 5)).toEqual([8, 8, 8, 8, 8]);
+  expect([...told.ends.values()].map((end) => end.data.charged)).toEqual([57, 57, 57, 57, 57]);
+});
+
 test('who runs out waits for what siblings return', async () => {
   const session = await world.account(100);
   world.script = ({ output_index }) => (output_index === 0 ? words(54, 4, 50) : words(30, 4, 300));

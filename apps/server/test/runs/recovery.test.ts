@@ -284,6 +284,21 @@ const neighbour = () =>
     sleep: world.clock.sleep,
   });
 
+test('after an outage a neighbour lets a process speak again', async () => {
+  const session = await world.account(1_000);
+  world.script = () => words(50, 2, 1_000);
+  const begun_at = world.clock.now();
+  const other = neighbour();
+  await world.until(other.recovered);
+  const told = await follow(world, session, {}, (event) => {
+    // Back right before the neighbour's third sweep.
+    if (event.event === 'text' && event.data.words === 10)
+      void takeAway(begun_at + 90_000 - 1 - world.clock.now());
+  });
+  expect(told.ends.get(0)!.data).toMatchObject({ words: 50, charged: 50, finish: 'done', detail: null });
+  await world.until(other.close());
+});
+
 test('another process can stop a run', async () => {
   const session = await world.account(1_000);
   world.script = () => words(58, 2, 200);
