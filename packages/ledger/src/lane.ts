@@ -11,7 +11,7 @@ import {
   outputExists,
 } from '@inkwell/engine';
 import type { Connection, Queryable } from './database.ts';
-import { type DatabaseError, toDatabaseError } from './database.ts';
+import { DatabaseError } from './database.ts';
 import { OverloadedError, UnavailableError } from './errors.ts';
 import { BatchFold } from './fold.ts';
 import { type Cached, Memory } from './memory.ts';
@@ -42,6 +42,14 @@ interface Waiting {
 
 type Decided = { waiting: Waiting; decision: Decision<AccountState> };
 type Outcome = { kind: 'stored'; decided: Decided[] } | { kind: 'lost' };
+
+/** How the next try of a batch goes about it. */
+interface How {
+  /** In a transaction that locks the shard first. */
+  lock: boolean;
+  /** Every key and output is looked up before anything is decided. */
+  look_up_all: boolean;
+}
 
 /** Tries of one batch before its commands fail: each try has learned what the one before it lacked. */
 const TRIES = 8;
@@ -105,36 +113,34 @@ export class Lane {
 
   /** Stores a batch and answers it, whatever it takes; never rejects. */
   async #run(batch: Waiting[]): Promise<void> {
-    let lock = false;
-    for (let tries = 1; ; tries += 1) {
+    const how: How = { lock: false, look_up_all: false };
+    for (let tries = 1; tries <= TRIES; tries += 1) {
       try {
-        const outcome = await this.#try(batch, lock);
+        const outcome = await this.#try(batch, how);
         if (outcome.kind === 'stored') return answer(outcome.decided);
-        lock = true;
+        how.lock = true;
       } catch (error) {
         this.#forget(batch);
-        if (error instanceof MovedError) lock = tries > 1;
-        else if (!(await this.#recover(toDatabaseError(error), batch, tries))) return;
-        else lock = true;
+        if (error instanceof MovedError) how.lock = tries > 1;
+        else if (!(await this.#recover(error, batch, how))) return;
       }
-      if (tries >= TRIES) return fail(batch, new UnavailableError('The shard is busy.', null));
     }
+    fail(batch, new UnavailableError('The shard is busy.', null));
   }
 
-  #try(batch: Waiting[], lock: boolean): Promise<Outcome> {
-    if (!lock) return this.#attempt(this.#connection, batch, false);
+  #try(batch: Waiting[], how: How): Promise<Outcome> {
+    if (!how.lock) return this.#attempt(this.#connection, batch, how);
     // After a lost fence: lock the shard first, then load, decide and store. Fencing alone once lost a thousand times
     // in a row to a process that was nearer to the database.
-    return this.#connection.transaction((tx) => this.#attempt(tx, batch, true));
+    return this.#connection.transaction((tx) => this.#attempt(tx, batch, how));
   }
 
-  async #attempt(db: Queryable, batch: Waiting[], lock: boolean): Promise<Outcome> {
+  async #attempt(db: Queryable, batch: Waiting[], how: How): Promise<Outcome> {
     const set = this.#set;
-    await set.synchronise(db, lock);
-    await set.prepare(
-      db,
-      batch.map((waiting) => waiting.command),
-    );
+    set.memory.beginBatch();
+    await set.synchronise(db, how.lock);
+    const commands = batch.map((waiting) => waiting.command);
+    await set.prepare(db, commands, how.look_up_all);
     const fold = new BatchFold(set.position);
     const shared = this.#options.context();
     const fresh = { accounts: set.accounts };
@@ -142,11 +148,9 @@ export class Lane {
     decided = await this.#confirm(db, decided);
     if (fold.touched.size === 0) return { kind: 'stored', decided };
     const stored = await this.#store(db, fold, fresh.accounts);
-    if (!stored) {
-      this.#forget(batch);
-      return { kind: 'lost' };
-    }
-    return { kind: 'stored', decided };
+    if (stored) return { kind: 'stored', decided };
+    this.#forget(batch);
+    return { kind: 'lost' };
   }
 
   #decide(
@@ -223,55 +227,39 @@ export class Lane {
       cached.stored_seq = cached.state.seq;
       set.memory.trim(cached);
     }
+    set.memory.endBatch();
     this.#options.onStored(this.shard, result!.database_at);
     return true;
   }
 
   /** Drops what a failed batch may have changed in memory. */
   #forget(batch: Waiting[]): void {
-    const { memory } = this.#set;
-    const dropped = new Set<number>();
-    for (const { command } of batch) {
-      const cached = memory.accounts.get(command.account);
-      if (cached !== undefined) dropped.add(cached.account_no);
-    }
-    memory.drop(dropped);
+    this.#set.memory.drop(batch.map(({ command }) => command.account));
   }
 
-  /** After an error of the database: true to try the batch again; false if it has been answered. */
-  async #recover(error: DatabaseError, batch: Waiting[], tries: number): Promise<boolean> {
-    if (error.is_unavailable && !error.code.startsWith('40')) {
-      // Whether the batch was stored is unknown: the keys will tell (K1).
-      this.#set.reset();
-      fail(batch, new UnavailableError(error.message, error));
-      return false;
-    }
+  /** After an error: true to try the batch again, in the way that `how` then says; false if it has been answered. */
+  async #recover(error: unknown, batch: Waiting[], how: How): Promise<boolean> {
     this.#set.reset();
-    if (error.code === '23505') return this.#lookUpAll(batch);
-    if (error.code.startsWith('40') || (error.code === '22012' && tries < 3)) return true;
-    if (!/^2[23]/.test(error.code) || batch.length === 1) {
-      fail(batch, error);
+    if (error instanceof DatabaseError) {
+      if (error.is_unavailable && !error.code.startsWith('40')) {
+        // Whether the batch was stored is unknown: the keys will tell (K1).
+        fail(batch, new UnavailableError(error.message, error));
+        return false;
+      }
+      how.lock = true;
+      if (error.code.startsWith('40')) return true;
+      // A key or an output of the batch is there already: the next try learns which, and answers them.
+      if (error.code === '23505' && !how.look_up_all) return (how.look_up_all = true);
+    }
+    if (batch.length === 1) {
+      fail(batch, error as Error);
       return false;
     }
-    // One command of the batch carries what the database refuses: halve until it stands alone.
+    // One command of the batch carries what the database or the engine can't take: halve until it stands alone.
     const half = batch.length >> 1;
     await this.#run(batch.slice(0, half));
     await this.#run(batch.slice(half));
     return false;
-  }
-
-  /** A key or an output of the batch is in the database already: learn which, so that the next try answers them. */
-  async #lookUpAll(batch: Waiting[]): Promise<boolean> {
-    const commands = batch.map((waiting) => waiting.command);
-    try {
-      await this.#set.synchronise(this.#connection, false);
-      await this.#set.prepare(this.#connection, commands);
-      await this.#set.lookUp(this.#connection, this.#set.wantedByRefused(commands), commands);
-    } catch (error) {
-      if (error instanceof MovedError) return true;
-      return this.#recover(toDatabaseError(error), batch, TRIES);
-    }
-    return true;
   }
 }
 

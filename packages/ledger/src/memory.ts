@@ -45,34 +45,42 @@ class Bounded<V> {
     this.#young.clear();
     this.#old.clear();
   }
-
-  *entries(): Iterable<[string, V]> {
-    yield* this.#old;
-    yield* this.#young;
-  }
 }
 
 /** Expired holds of one account that are kept in memory for a late settle; the rest is looked up. */
 const EXPIRED_HOLDS_KEPT = 64;
 
-/** What a lane remembers of its shard: accounts, recent keys, recent outputs. All of it may be dropped at any moment. */
+/**
+ * What a lane remembers of its shard. All of it may be dropped at any moment. Entries themselves live no longer than
+ * their batch: keeping the last ten thousand to replay from was a quarter of the process's time, in the collector.
+ */
 export class Memory {
   readonly accounts: Bounded<Cached>;
-  readonly keys: Bounded<Entry>;
-  /** The entries of an output, its charge first; folded when a vote needs it, which few outputs do. */
-  readonly outputs: Bounded<Entry[]>;
+  /** Keys of late: a command under one of them is looked up before it is decided. */
+  readonly #recent_keys: Bounded<true>;
+  /** By key, and by output with its charge first: what this batch has looked up or made. */
+  keys = new Map<string, Entry>();
+  outputs = new Map<string, Entry[]>();
 
   constructor(limits: { accounts: number; keys: number }) {
     this.accounts = new Bounded(limits.accounts);
-    this.keys = new Bounded(limits.keys);
-    this.outputs = new Bounded(limits.keys);
+    this.#recent_keys = new Bounded(limits.keys);
   }
 
   static key(account_no: number, name: string): string {
     return `${account_no}\n${name}`;
   }
 
-  /** Remembers the keys and outputs of fresh entries, so that a repeat needs no look-up. */
+  isRecent(account_no: number, key: string): boolean {
+    return this.#recent_keys.get(Memory.key(account_no, key)) !== undefined;
+  }
+
+  beginBatch(): void {
+    this.keys = new Map();
+    this.outputs = new Map();
+  }
+
+  /** Notes what a command has made, for the commands after it in the batch. */
   note(account_no: number, entries: Entry[]): void {
     for (const entry of entries) {
       if (entry.key !== null) this.keys.set(Memory.key(account_no, entry.key), entry);
@@ -83,19 +91,19 @@ export class Memory {
     }
   }
 
-  /** Forgets accounts by number, with all keys and outputs: after another process wrote, or a batch failed. */
-  drop(account_nos: Set<number>): void {
-    for (const [account, cached] of this.accounts.entries())
-      if (account_nos.has(cached.account_no)) this.accounts.delete(account);
-    for (const map of [this.keys, this.outputs])
-      for (const [key] of map.entries())
-        if (account_nos.has(Number(key.slice(0, key.indexOf('\n'))))) map.delete(key);
+  /** The batch is durable: its keys are worth a look-up when they come again. */
+  endBatch(): void {
+    for (const key of this.keys.keys()) this.#recent_keys.set(key, true);
+    this.beginBatch();
+  }
+
+  /** Forgets accounts: another process wrote to them, or a batch that changed them failed. */
+  drop(accounts: Iterable<string>): void {
+    for (const account of accounts) this.accounts.delete(account);
   }
 
   clear(): void {
     this.accounts.clear();
-    this.keys.clear();
-    this.outputs.clear();
   }
 
   trim(cached: Cached): void {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
-import type { Connection, Database, Param, Queryable, Row } from './database.ts';
+import type { Connection, Database, Param, Row } from './database.ts';
 import { SESSION_SETTINGS, toDatabaseError } from './database.ts';
 
 /**
@@ -50,15 +50,10 @@ async function run<T extends Row>(db: Pick<PGlite, 'query'>, text: string, param
 function connectionOf(db: PGlite): Connection {
   return {
     query: (text, params = []) => run(db, text, params),
-    transaction: async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
-      try {
-        return await db.transaction((tx) =>
-          work({ query: (text, params = []) => run(tx as unknown as PGlite, text, params) }),
-        );
-      } catch (error) {
-        throw toDatabaseError(error);
-      }
-    },
+    transaction: (work) =>
+      db.transaction((tx) =>
+        work({ query: (text, params = []) => run(tx as unknown as PGlite, text, params) }),
+      ),
     close: () => Promise.resolve(),
   };
 }

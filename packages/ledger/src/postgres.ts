@@ -8,7 +8,7 @@ import {
   types as builtin,
 } from 'pg';
 import type { Connection, Database, Param, Queryable, Row } from './database.ts';
-import { SESSION_SETTINGS, toDatabaseError } from './database.ts';
+import { DatabaseError, SESSION_SETTINGS, toDatabaseError } from './database.ts';
 
 /** bigint as a number: the ledger's figures stay far below 2^53. */
 const types: CustomTypesConfig = {
@@ -63,7 +63,7 @@ async function inTransaction<T>(client: ClientBase, work: (tx: Queryable) => Pro
   } catch (error) {
     // The first error is the one that tells; a connection that can't roll back is dropped by its owner.
     await client.query('rollback').catch(() => undefined);
-    throw toDatabaseError(error);
+    throw error;
   }
 }
 
@@ -102,12 +102,11 @@ class PostgresConnection implements Connection {
     try {
       return await work(client);
     } catch (error) {
-      const failure = toDatabaseError(error);
-      if (failure.code === '' || /^(08|57)/.test(failure.code)) {
+      if (error instanceof DatabaseError && (error.code === '' || /^(08|57)/.test(error.code))) {
         if (this.#client === client) this.#client = null;
         void client.end().catch(() => undefined);
       }
-      throw failure;
+      throw error;
     }
   }
 
@@ -142,9 +141,8 @@ export function openPostgres(options: PostgresOptions): Database {
       client.release();
       return result;
     } catch (error) {
-      const failure = toDatabaseError(error);
-      client.release(failure.is_unavailable);
-      throw failure;
+      client.release(error instanceof DatabaseError && error.is_unavailable);
+      throw error;
     }
   };
   return {

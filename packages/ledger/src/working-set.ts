@@ -82,23 +82,26 @@ export class WorkingSet {
     if (position === this.position) return;
     if (this.position < 0 || position < this.position) this.memory.clear();
     else {
-      const rows = await db.query<{ account_no: number }>(
+      const rows = await db.query<{ account: string }>(
         CHANGED_SINCE,
         [this.shard, this.position],
         'changed_since',
       );
-      this.memory.drop(new Set(rows.map((row) => row.account_no)));
+      this.memory.drop(rows.map((row) => row.account));
     }
     this.position = position;
     this.accounts = accounts;
   }
 
-  /** Loads what the commands need and memory lacks. Throws `MovedError` if the shard moved meanwhile. */
-  async prepare(db: Queryable, commands: Command[]): Promise<void> {
+  /**
+   * Loads what the commands need and memory lacks; with `all`, every key and output they name. Throws `MovedError` if
+   * the shard moved meanwhile.
+   */
+  async prepare(db: Queryable, commands: Command[], all: boolean): Promise<void> {
     await this.#loadAccounts(db, commands);
     const wanted = nothing();
-    for (const command of commands) this.#want(command, wanted);
-    if (wanted.outputs.length + wanted.holds.length + wanted.grants.length > 0)
+    for (const command of commands) this.#want(command, wanted, all);
+    if (wanted.keys.length + wanted.outputs.length + wanted.holds.length + wanted.grants.length > 0)
       await this.lookUp(db, wanted, commands);
     const closed = nothing();
     for (const command of commands)
@@ -129,13 +132,14 @@ export class WorkingSet {
       });
   }
 
-  #want(command: Command, wanted: Wanted): void {
+  #want(command: Command, wanted: Wanted, all: boolean): void {
     const cached = this.memory.accounts.get(command.account);
-    if (cached === undefined) return;
+    if (cached === undefined || command.op === 'touch') return;
     const { account_no, state } = cached;
+    if (all || this.memory.isRecent(account_no, command.key)) wanted.keys.push([account_no, command.key]);
+    if (all && 'output' in command) wanted.outputs.push([account_no, command.output]);
     if (command.op === 'vote') {
-      if (this.memory.outputs.get(Memory.key(account_no, command.output)) === undefined)
-        wanted.outputs.push([account_no, command.output]);
+      wanted.outputs.push([account_no, command.output]);
     } else if (command.op === 'settle' || command.op === 'extend' || command.op === 'release') {
       const seq = seqOf('hold', state, command.hold);
       if (seq !== null && !state.holds.has(seq)) wanted.holds.push([account_no, seq]);

@@ -231,6 +231,16 @@ describe.each(BACKENDS)('%s', (backend) => {
     await expectSound('r1');
   });
 
+  test('a command that the engine throws on fails alone; the others of its batch are stored', async () => {
+    await on.create('poison');
+    const before = Array.from({ length: 5 }, (_, i) => on.charge('poison', `a${i}`, 1));
+    const bad = ledger.execute(on.holdCommand('poison', -1));
+    const after = Array.from({ length: 5 }, (_, i) => on.charge('poison', `b${i}`, 1));
+    await expect(bad).rejects.toThrow(/below zero|not a/);
+    expect((await Promise.all([...before, ...after])).every((body) => body.charged === 1)).toBe(true);
+    await expectSound('poison');
+  });
+
   async function expectSound(account: string) {
     expect(await ledger.verify(account)).toMatchObject({ ok: true, first_bad_entry: null, difference: null });
   }

@@ -37,8 +37,9 @@ export const SHARD_POSITION = 'select position, accounts from ledger.shard where
 export const LOCK_SHARD = `${SHARD_POSITION} for update`;
 
 /** Accounts with entries beyond a position: what a cache must drop before it adopts the newer one. */
-export const CHANGED_SINCE =
-  'select distinct account_no from ledger.entry where shard = $1 and position > $2';
+export const CHANGED_SINCE = `
+select a.account from (select distinct account_no from ledger.entry where shard = $1 and position > $2) e
+cross join lateral (select account from ledger.account where shard = $1 and account_no = e.account_no offset 0) a`;
 
 const ENTRY_COLUMNS = `e.position, e.account_no, e.seq, e.at, e.kind, e.member, e.output, e.output_rev, e.key, e.actor,
   e.body, encode(e.hash, 'hex') as hash`;
