@@ -5,6 +5,7 @@ install();
 const steps = [
   ['types', 'tsc', ['-p', 'tsconfig.json']],
   ['types of the page', 'tsc', ['-p', 'apps/web/tsconfig.json']],
+  ['types of the browser tests', 'tsc', ['-p', 'tests/browser/tsconfig.json']],
   ['lint', 'oxlint', ['--type-aware', '--quiet']],
   ['dead code', 'knip', ['--no-progress']],
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],

@@ -2,7 +2,14 @@
 export type { Command, KeyedCommand, Reply } from '@inkwell/engine';
 export { DEFAULT_PLANS, PlanCatalogue } from './catalogue.ts';
 export type { OperatorKey } from './clocks.ts';
-export { type Connection, type Database, DatabaseError, type Queryable, type Row } from './database.ts';
+export {
+  type Connection,
+  type Database,
+  DatabaseError,
+  type Param,
+  type Queryable,
+  type Row,
+} from './database.ts';
 export { OverloadedError, UnavailableError } from './errors.ts';
 export type { Followed, Follower } from './follow.ts';
 export type { Answer } from './lane.ts';
