@@ -10,7 +10,7 @@ import { RunStore } from './store.ts';
 import type { Context, Input, Outcome, RunCall, RunSession, RunsOptions, Sleep } from './types.ts';
 import { vote } from './vote.ts';
 
-export type { Outcome, RunCall, RunSession, RunsLog, RunsOptions, StartedRun } from './types.ts';
+export type { Outcome, RunSession, RunsLog, RunsOptions } from './types.ts';
 
 const SWEEP_MS = 30_000;
 /** How long `close` waits for the last settles. What is left then is settled at the next start. */

@@ -290,6 +290,7 @@ test('after an outage a neighbour lets a process speak again', async () => {
   const begun_at = world.clock.now();
   const other = neighbour();
   await world.until(other.recovered);
+  await world.until(world.clock.sleep(500));
   const told = await follow(world, session, {}, (event) => {
     // Back right before the neighbour's third sweep.
     if (event.event === 'text' && event.data.words === 10)
