@@ -19,6 +19,9 @@ export interface Exit {
   stderr: string;
 }
 
+/** Compiled code is kept between the many starts. */
+const COMPILED = join(tmpdir(), 'inkwell-crash-compiled');
+
 /** One process from its start to its end. */
 export class Process {
   readonly exit: Promise<Exit>;
@@ -27,9 +30,10 @@ export class Process {
   #stderr = '';
 
   constructor(env: Record<string, string>) {
-    const inherited = { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', INKWELL_LOG_LEVEL: 'error' };
+    const common = { HOST: '127.0.0.1', INKWELL_LOG_LEVEL: 'error', INKWELL_SEED: 'none' };
+    const inherited = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: COMPILED };
     this.#child = spawn(process.execPath, [MAIN], {
-      env: { ...inherited, INKWELL_SEED: 'none', INKWELL_OPERATOR_KEY: OPERATOR_KEY, ...env },
+      env: { ...inherited, ...common, INKWELL_OPERATOR_KEY: OPERATOR_KEY, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
