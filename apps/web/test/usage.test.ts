@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Reading, burnDays, forecast, usageSentence } from '../src/features/usage/forecast.ts';
 import { usageSearch } from '../src/features/usage/search.ts';
-import { OTHERS, splitOf, topKeys } from '../src/features/usage/snapshot.ts';
+import { splitsOf, topKeys } from '../src/features/usage/snapshot.ts';
 import { ago, cycleDays, nextDayKey, untilWords } from '../src/shared/format/date.ts';
 
 const reading: Reading = {
@@ -90,27 +90,24 @@ describe('the days of a cycle', () => {
 });
 
 describe('a day’s parts', () => {
-  const row = { key: '2026-11-05', credits: 30, refunded: 0, outputs: 2 };
-  const answer = (...credits: number[]) => ({
-    data: credits.map((value, index) => ({ key: `m${index}`, credits: value, refunded: 0, outputs: 1 })),
-    totals: { credits: 0, refunded: 0, outputs: 0 },
-    group_by: 'member' as const,
-    cycle: null,
-  });
+  const row = (day: string, key: string, credits: number) => ({ day, key, credits, refunded: 0, outputs: 1 });
 
-  it('are shown only where they make the day’s figure', () => {
-    expect(splitOf(row, answer(20, 10)).parts).toHaveLength(2);
-    expect(splitOf(row, answer(20, 15)).parts).toEqual([{ key: OTHERS, credits: 30 }]);
-    expect(splitOf(row, null).parts).toEqual([{ key: OTHERS, credits: 30 }]);
+  it('add up to the day; what only came back is no part', () => {
+    const rows = [row('2026-11-05', 'ines', 20), row('2026-11-05', 'jun', -5), row('2026-11-06', 'ines', 7)];
+    expect(splitsOf(rows)).toEqual([
+      { day: '2026-11-05', total: 15, parts: [{ key: 'ines', credits: 20 }] },
+      { day: '2026-11-06', total: 7, parts: [{ key: 'ines', credits: 7 }] },
+    ]);
   });
 
   it('name the five largest', () => {
-    const top = topKeys([splitOf({ ...row, credits: 21 }, answer(1, 2, 3, 4, 5, 6))]);
-    expect(top).toEqual(['m5', 'm4', 'm3', 'm2', 'm1']);
+    const rows = [1, 2, 3, 4, 5, 6].map((credits, index) => row('2026-11-05', `m${index}`, credits));
+    expect(topKeys(splitsOf(rows))).toEqual(['m5', 'm4', 'm3', 'm2', 'm1']);
   });
 });
 
 it('the address keeps only filters that are known', () => {
-  expect(usageSearch({ cycle: 'previous', by: 'source', x: 1 })).toEqual({ cycle: 'previous', by: 'source' });
+  expect(usageSearch({ cycle: 2, by: 'source', x: 1 })).toEqual({ cycle: 2, by: 'source' });
+  expect(usageSearch({ cycle: 0 })).toEqual({ cycle: 0 });
   expect(usageSearch({ cycle: 'current', by: 'label' })).toEqual({});
 });

@@ -17,6 +17,11 @@ export interface UsageQuery {
   group_by?: (typeof c.USAGE_GROUPS)[number] | undefined;
 }
 
+export interface DailyQuery {
+  cycle?: 'current' | 'previous' | number | undefined;
+  by?: 'member' | 'source' | undefined;
+}
+
 export interface ExplainQuery {
   credits: number;
   member: string;
@@ -124,8 +129,21 @@ const usageOf = (http: Http, { read }: Verbs) => ({
     });
     return response.text();
   },
+  /** A cycle day by day: one row a day and member or source. */
+  daily: (account: string, query: DailyQuery = {}, options?: CallOptions) =>
+    read<c.DailyUsage>(pathOf(`${ACCOUNT}/usage/daily`, account), options, { ...query }),
   explain: (account: string, query: ExplainQuery, options?: CallOptions) =>
     read<c.ExplainReply>(pathOf(`${ACCOUNT}/explain`, account), options, { ...query }),
+});
+
+/** Making and revoking a key take no idempotency key: a lost secret is of no use to a retry. */
+const keysOf = (http: Http, { page, ask }: Verbs) => ({
+  /** The secret is in this answer and nowhere else. */
+  create: (account: string, body: c.KeyPost, options?: CallOptions) =>
+    ask<c.KeyMade>(pathOf(`${ACCOUNT}/keys`, account), body, options),
+  list: (account: string, options?: PageOptions) => page<c.Key>(pathOf(`${ACCOUNT}/keys`, account), options),
+  revoke: (account: string, key: string, options: CallOptions = {}) =>
+    http.json<c.Key>({ ...options, method: 'DELETE', path: pathOf(`${ACCOUNT}/keys/{key}`, account, key) }),
 });
 
 const clocksOf = ({ change }: Verbs) => ({
@@ -160,6 +178,11 @@ export function createClient(options: ClientOptions) {
     },
     outputs: outputsOf(all),
     usage: usageOf(http, all),
+    cycles: {
+      list: (account: string, call?: CallOptions) =>
+        all.read<c.CycleList>(pathOf(`${ACCOUNT}/cycles`, account), call),
+    },
+    keys: keysOf(http, all),
     entries: {
       list: (account: string, call?: PageOptions) =>
         all.page<c.Entry>(pathOf(`${ACCOUNT}/entries`, account), call),

@@ -1,9 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { client } from '../../shared/api/client.ts';
 import { useAccount } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
-import { ago, cycleDays, dayKey } from '../../shared/format/date.ts';
+import { ago, cycleDays, day, dayKey } from '../../shared/format/date.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
 import { Page, Section } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
@@ -13,7 +13,7 @@ import { type Burn, BurnChart } from './burn-chart.tsx';
 import { DailyBars } from './daily-bars.tsx';
 import { type Reading, burnDays, forecast, pastSentence, usageSentence } from './forecast.ts';
 import type { UsageSearch } from './search.ts';
-import { type Snapshot, useSnapshot } from './snapshot.ts';
+import { type Cycle, type Snapshot, useCycles, useSnapshot } from './snapshot.ts';
 import { DayTable, MemberTable } from './tables.tsx';
 
 export function UsagePage() {
@@ -22,30 +22,54 @@ export function UsagePage() {
   const query = useSnapshot(search);
   const zone = useAccount().data?.time_zone ?? 'UTC';
   const go = (next: UsageSearch) => void navigate({ search: next, replace: true });
-  const pick = (cycle: string) =>
-    go({ ...(cycle === 'previous' ? { cycle } : {}), ...(search.by ? { by: search.by } : {}) });
   return (
     <Page title="Usage" wide aside={<Updated at={query.dataUpdatedAt} search={search} />}>
       <SettingsTabs />
-      <Segmented
-        legend="Cycle"
-        value={search.cycle ?? 'current'}
-        choices={[
-          { value: 'current', label: 'This cycle' },
-          { value: 'previous', label: 'Previous cycle' },
-        ]}
-        onChange={pick}
-      />
-      <Await
-        query={query}
-        label="Reading the usage"
-        failed={
-          search.cycle ? 'There is no earlier cycle, or it couldn’t be read.' : 'Couldn’t read the usage.'
-        }
-      >
+      <CyclePicker search={search} zone={zone} go={go} />
+      <Await query={query} label="Reading the usage" failed="Couldn’t read the usage.">
         {(snapshot) => <Reads snapshot={snapshot} search={search} zone={zone} go={go} />}
       </Await>
     </Page>
+  );
+}
+
+const cycleOf = ({ cycle }: UsageSearch) => (cycle === undefined ? {} : { cycle });
+
+/** This cycle and those before it. */
+function CyclePicker(props: {
+  readonly search: UsageSearch;
+  readonly zone: string;
+  readonly go: (search: UsageSearch) => void;
+}) {
+  const { search, zone, go } = props;
+  const id = useId();
+  const cycles = useCycles().data ?? [];
+  const pick = (number: number) => {
+    const is_current = cycles.some((cycle) => cycle.number === number && cycle.is_current);
+    go({ ...(is_current ? {} : { cycle: number }), ...(search.by ? { by: search.by } : {}) });
+  };
+  const picked = search.cycle ?? cycles.find((cycle) => cycle.is_current)?.number;
+  const nameOf = ({ starts_at, ends_at, is_current }: Cycle) =>
+    `${is_current ? 'This cycle, ' : ''}${day(starts_at, zone)} to ${day(ends_at, zone)}`;
+  return (
+    <div className="flex items-center gap-2">
+      <label htmlFor={id} className="text-13 text-muted">
+        Cycle
+      </label>
+      <select
+        id={id}
+        className="field min-w-56 font-label"
+        value={picked ?? ''}
+        disabled={cycles.length < 2}
+        onChange={(event) => pick(Number(event.target.value))}
+      >
+        {cycles.map((cycle) => (
+          <option key={cycle.number} value={cycle.number}>
+            {nameOf(cycle)}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
@@ -62,12 +86,11 @@ function Reads(props: {
   }
   const until = untilOf(snapshot, now, zone);
   const keys = cycleDays(snapshot.starts_at, snapshot.ends_at, zone, until);
-  const byDay = new Map(snapshot.days.map((row) => [row.key, row.credits]));
+  const byDay = new Map(snapshot.splits.map((split) => [split.day, split.total]));
   const days = burnDays(keys, byDay, snapshot.limit, dayKey(until, zone));
   const reading = readingOf(snapshot, until, days.at(-1)?.even ?? 0);
   const ahead = snapshot.balance ? forecast(reading) : null;
-  const divide = (by: string) =>
-    go({ ...(search.cycle ? { cycle: search.cycle } : {}), ...(by === 'source' ? { by } : {}) });
+  const divide = (by: string) => go({ ...cycleOf(search), ...(by === 'source' ? { by } : {}) });
   return (
     <>
       <Opening snapshot={snapshot} reading={reading} zone={zone} />
@@ -89,7 +112,7 @@ function untilOf(snapshot: Snapshot, now: number, zone: string): number {
   if (snapshot.balance) return now;
   const end = Date.parse(snapshot.ends_at) - 1;
   const morning = dayKey(end, zone);
-  return snapshot.days.some((row) => row.key === morning) ? end : end - DAY_MS;
+  return snapshot.splits.some((split) => split.day === morning) ? end : end - DAY_MS;
 }
 
 function Divide({ by, onChange }: { readonly by: string; readonly onChange: (by: string) => void }) {
@@ -101,7 +124,7 @@ function Divide({ by, onChange }: { readonly by: string; readonly onChange: (by:
 }
 
 function readingOf(snapshot: Snapshot, now: number, even: number): Reading {
-  const { balance, members, days } = snapshot;
+  const { balance, members, splits } = snapshot;
   const bucket = balance?.trial ?? balance?.plan;
   const used = members.totals.credits;
   return {
@@ -113,7 +136,7 @@ function readingOf(snapshot: Snapshot, now: number, even: number): Reading {
     used,
     plan_left: bucket ? bucket.available + bucket.held : 0,
     bonus_left: balance && balance.phase === 'active' ? balance.bonus.available : 0,
-    active_days: days.filter((row) => row.credits > 0).length,
+    active_days: splits.filter((split) => split.total > 0).length,
     even,
   };
 }

@@ -1,18 +1,26 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { client, readEvery, readSpans } from '../../shared/api/client.ts';
+import { client } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { useSession } from '../../shared/api/session.ts';
-import type { Balance, Usage } from '../../shared/api/types.ts';
-import { nextDayKey } from '../../shared/format/date.ts';
+import type { Balance, CycleList, DailyUsage, Usage } from '../../shared/api/types.ts';
 import type { UsageSearch } from './search.ts';
-
-export type Row = Usage['data'][number];
 
 export interface DaySplit {
   readonly day: string;
   readonly total: number;
   readonly parts: readonly { readonly key: string; readonly credits: number }[];
+}
+
+export type Cycle = CycleList['data'][number];
+
+/** The cycles that there are to choose from, newest first. */
+export function useCycles() {
+  const { account } = useSession();
+  return useQuery({
+    queryKey: ['cycles', account],
+    queryFn: async () => (await client.cycles.list(account)).data,
+  });
 }
 
 /** One reading of a cycle's usage. Everything on the page comes from it, so that its figures agree. */
@@ -23,7 +31,6 @@ export interface Snapshot {
   readonly starts_at: string;
   readonly ends_at: string;
   readonly members: Usage;
-  readonly days: readonly Row[];
   readonly splits: readonly DaySplit[];
 }
 
@@ -52,47 +59,34 @@ function useCalm(value: number): number {
 
 async function readSnapshot(account: string, search: UsageSearch): Promise<Snapshot> {
   const cycle = search.cycle ?? 'current';
-  const [balance, members, days] = await Promise.all([
-    search.cycle ? null : client.accounts.balance(account),
+  const by = search.by ?? 'member';
+  const [balance, members, daily, cycles] = await Promise.all([
+    search.cycle === undefined ? client.accounts.balance(account) : null,
     client.usage.get(account, { cycle, group_by: 'member' }),
-    client.usage.get(account, { cycle, group_by: 'day' }),
+    client.usage.daily(account, { cycle, by }),
+    search.cycle === undefined ? null : client.cycles.list(account),
   ]);
   const span = members.cycle ?? balance?.cycle;
   if (!span) throw new Error('The usage answer names no cycle.');
-  const by = search.by ?? 'member';
+  const past = cycles?.data.find(({ number }) => number === span.number);
   return {
     balance,
-    limit: balance ? ((balance.trial ?? balance.plan)?.limit ?? 0) : await pastLimit(account, span.ends_at),
+    limit: past?.credits ?? (balance?.trial ?? balance?.plan)?.limit ?? 0,
     starts_at: span.starts_at,
     ends_at: span.ends_at,
     members,
-    days: days.data,
-    splits: await readSplits(account, days.data, by),
+    splits: splitsOf(daily.data),
   };
 }
 
-/** What a cycle that is over had: the amount of the plan grant that ended with it. */
-async function pastLimit(account: string, ends_at: string): Promise<number> {
-  const grants = await readEvery((page) => client.grants.list(account, page));
-  return grants.find((grant) => grant.kind !== 'bonus' && grant.expires_at === ends_at)?.amount ?? 0;
-}
-
-async function readSplits(account: string, days: readonly Row[], by: string): Promise<DaySplit[]> {
-  const written = days.filter((row) => row.credits > 0);
-  const spans = written.map((row) => ({ from: row.key, to: nextDayKey(row.key), group_by: by }));
-  const answers = await readSpans(account, spans);
-  return written.map((row, index) => splitOf(row, answers[index] ?? null));
-}
-
-/**
- * A day's parts. A cycle that begins at noon shares its first day with the cycle before; where the parts of the whole
- * day do not add up to the cycle's own share of it, the day stays undivided.
- */
-export function splitOf(row: Row, answer: Usage | null): DaySplit {
-  const parts = (answer?.data ?? []).filter((part) => part.credits > 0);
-  const total = parts.reduce((sum, part) => sum + part.credits, 0);
-  const whole = total === row.credits;
-  return { day: row.key, total: row.credits, parts: whole ? parts : [{ key: OTHERS, credits: row.credits }] };
+/** The days on which something was written, each with its parts. What only came back on a day is no part of it. */
+export function splitsOf(rows: DailyUsage['data']): DaySplit[] {
+  const days = Map.groupBy(rows, (row) => row.day);
+  return [...days].map(([day, own]) => ({
+    day,
+    total: own.reduce((sum, row) => sum + row.credits, 0),
+    parts: own.filter((row) => row.credits > 0).map(({ key, credits }) => ({ key, credits })),
+  }));
 }
 
 export const OTHERS = 'Others';
@@ -103,7 +97,7 @@ export function topKeys(splits: readonly DaySplit[]): string[] {
   const sums = new Map<string, number>();
   for (const split of splits) {
     for (const { key, credits } of split.parts) {
-      if (key !== OTHERS) sums.set(key, (sums.get(key) ?? 0) + credits);
+      sums.set(key, (sums.get(key) ?? 0) + credits);
     }
   }
   return [...sums.entries()]

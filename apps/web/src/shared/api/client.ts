@@ -1,6 +1,5 @@
 import { InkwellError, createClient } from '@inkwell/sdk';
 import { createApp } from '@inkwell/sdk/app';
-import type { Usage } from './types.ts';
 
 /** The instance that served this page, spoken to with its session cookie. */
 export const client = createClient({});
@@ -18,24 +17,6 @@ export function newKey(): string {
 export async function signIn(token: string) {
   await app.session.create(token);
   return app.session.get();
-}
-
-export interface UsageSpan {
-  readonly from: string;
-  readonly to: string;
-  readonly group_by: string;
-}
-
-/** The usage of several spans in one request, in their order. A span that could not be read is null. */
-export async function readSpans(account: string, spans: readonly UsageSpan[]): Promise<(Usage | null)[]> {
-  if (spans.length === 0) return [];
-  const path = `/v1/accounts/${encodeURIComponent(account)}/usage`;
-  const operations = spans.map((span) => ({
-    method: 'GET' as const,
-    path: `${path}?${new URLSearchParams({ ...span }).toString()}`,
-  }));
-  const { results } = await client.batch({ operations });
-  return results.map(({ status, body }) => (status === 200 ? (body as Usage) : null));
 }
 
 const PAGE = 200;

@@ -5,6 +5,8 @@ export type {
   Account,
   AppVoteReply as VoteReply,
   Balance,
+  CycleList,
+  DailyUsage,
   Finish,
   Grant,
   Notice,

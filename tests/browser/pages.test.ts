@@ -1,0 +1,228 @@
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESK, type Visit, launch, left, meterShows, visit } from './support/browser.ts';
+import { type Instance, openInstance } from './support/instance.ts';
+import { PAGES, THEMES } from './support/pages.ts';
+
+const PHONE = { width: 390, height: 844 };
+const MAX_SCRIPT_KB = 250;
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let browser: Browser;
+let instance: Instance;
+
+beforeAll(async () => {
+  [browser, instance] = await Promise.all([launch(), openInstance('demo')]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await instance.close();
+});
+
+/** Nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expect.poll(() => page.locator('output:visible, [aria-busy=true]:visible').count()).toBe(0);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Asks axe, in both themes. */
+async function expectClean(page: Page): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(AXE_TAGS).analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${theme}, ${id}: ${node.target.join(' ')} ${node.failureSummary}`),
+    );
+    expect(found).toEqual([]);
+  }
+}
+
+/** Runs the filled-in command and waits for its mark. */
+async function writeOnce(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /^S\b/ }).check();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('button', { name: /^Downvote, refunds/ }).waitFor();
+}
+
+describe.each([
+  ['wide', DESK],
+  ['phone', PHONE],
+] as const)('on a %s screen', (_, viewport) => {
+  let seen: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    const touch = viewport === PHONE ? { hasTouch: true, isMobile: true } : {};
+    seen = await visit(browser, { viewport, reducedMotion: 'reduce', ...touch });
+    page = seen.page;
+    await page.goto(instance.sign_in_url);
+  });
+
+  afterAll(() => seen.close());
+
+  it.each(Object.entries(PAGES))('%s has no violation and does not scroll sideways', async (_, path) => {
+    await page.goto(instance.url + path);
+    await settled(page);
+    await expectClean(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over).toBeLessThanOrEqual(0);
+  });
+
+  it('neither has what opens on them', async () => {
+    await page.goto(instance.url);
+    await writeOnce(page);
+    await page.getByRole('button', { name: /^Downvote, refunds/ }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.getByRole('button', { name: /credits\. Receipt$/ }).click();
+    await page.getByText('words-v1').waitFor();
+    await expectClean(page);
+    await page.locator('[popovertarget^=ink-meter]:visible').click();
+    await page.getByText('Refunds left this cycle').locator('visible=true').waitFor();
+    await expectClean(page);
+    await page.goto(`${instance.url}/settings/billing/plan`);
+    await page.getByRole('row').filter({ hasText: 'Starter' }).getByRole('radio').check();
+    await page.getByRole('button', { name: /^Switch to Starter/ }).waitFor();
+    await expectClean(page);
+    await page.goto(`${instance.url}/settings/billing`);
+    await page.getByText('after plan credits; never expires').click();
+    await page.getByText('Promo code SPRINGINK').waitFor();
+    await expectClean(page);
+  });
+
+  it('left the console clean', () => expect(seen.complaints).toEqual([]));
+});
+
+describe('the door', () => {
+  it('has no violation', async () => {
+    const seen = await visit(browser);
+    await seen.page.goto(instance.url);
+    await seen.page.getByRole('button', { name: 'Open' }).waitFor();
+    await expectClean(seen.page);
+    await seen.close();
+  });
+
+  it('opens for the pasted link and for nothing else', async () => {
+    const seen = await visit(browser);
+    const { page } = seen;
+    await page.goto(`${instance.url}/settings/billing`);
+    const field = page.getByLabel('Or paste the link or its token here');
+    await field.fill('ink_in_wrong');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('alert').getByText('That token does not open this workspace.').waitFor();
+    await field.fill(instance.sign_in_url);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
+    await seen.close();
+  });
+});
+
+/** What has the focus, as a reader hears it. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLElement;
+    const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.innerText;
+    return (label ?? element.innerText).trim().split('\n')[0]!;
+  });
+
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (name.test(await focused(page))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not come to ${name}`);
+}
+
+describe('by keyboard alone', () => {
+  it('writes, downvotes, undoes, stops, reads the usage and goes back', async () => {
+    const seen = await visit(browser);
+    const { page } = seen;
+    await page.goto(instance.sign_in_url);
+    await page.getByLabel('What should be written?').waitFor();
+    await expect.poll(() => focused(page)).toBe('Run');
+    await meterShows(page, await left(page));
+    await page.keyboard.press('/');
+    expect(await focused(page)).toContain('What should be written?');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('write a tagline for a bakery');
+    await tabTo(page, /^Auto/);
+    await page.keyboard.press('ArrowRight');
+    const before = await left(page);
+    await page.keyboard.press('/');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Downvote, refunds/ }).waitFor();
+    const after = await left(page);
+    expect(after).toBeLessThan(before);
+    await tabTo(page, /^Downvote, refunds/);
+    await page.keyboard.press('Space');
+    await meterShows(page, before);
+    expect(await focused(page)).toMatch(/^Downvote, refunds/);
+    await tabTo(page, /^Undo$/);
+    await page.keyboard.press('Enter');
+    await meterShows(page, after);
+
+    await page.keyboard.press('/');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('write a blog post about tea');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('/');
+    await page.keyboard.press('Enter');
+    await page.locator('[aria-busy=true] .prose-output').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText(/^Stopped\. /).waitFor();
+
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await tabTo(page, /^Skip to the page$/);
+    await tabTo(page, /^Usage$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Usage', level: 1 }).waitFor();
+    await tabTo(page, /^Credits used, day by day$/);
+    const said = () => page.getByLabel('Credits used, day by day').getAttribute('aria-valuetext');
+    const today = await said();
+    await page.keyboard.press('ArrowLeft');
+    expect(await said()).not.toBe(today);
+    expect(seen.complaints).toEqual([]);
+    await seen.close();
+  });
+});
+
+describe('what is served', () => {
+  it('is held to a strict policy: no foreign source, no inline script or style', async () => {
+    const response = await fetch(instance.sign_in_url.split('?')[0]!);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).not.toContain('unsafe');
+    expect(await response.text()).not.toMatch(/<style|<script(?![^>]*\bsrc=)|\son\w+=/i);
+  });
+
+  it('asks nobody else for anything, and keeps each page’s script small', async () => {
+    const seen = await visit(browser);
+    const { page } = seen;
+    const hosts = new Set<string>();
+    const sizes: string[] = [];
+    let scripts: Promise<number>[] = [];
+    page.on('response', (response) => {
+      hosts.add(new URL(response.url()).origin);
+      if (/javascript/.test(response.headers()['content-type'] ?? ''))
+        scripts.push(response.body().then((body) => gzipSync(body).length));
+    });
+    await page.goto(instance.sign_in_url);
+    await settled(page);
+    for (const [name, path] of Object.entries(PAGES)) {
+      scripts = [];
+      await page.goto(instance.url + path);
+      await settled(page);
+      const bytes = (await Promise.all(scripts)).reduce((sum, one) => sum + one, 0);
+      sizes.push(`${name} ${(bytes / 1024).toFixed(0)} KB`);
+      expect(bytes / 1024, name).toBeGreaterThan(20);
+      expect(bytes / 1024, name).toBeLessThan(MAX_SCRIPT_KB);
+    }
+    expect([...hosts]).toEqual([instance.url]);
+    await seen.close();
+    console.log(`script, gzip: ${sizes.join(', ')}`);
+  });
+});
