@@ -65,9 +65,7 @@ export function cycleStarts(now: number): [number, number, number] {
   const nine = { hour: 9 };
   const current = day.with({ day: Math.min(day.day, 28) }).toPlainDateTime(nine);
   const at = (months: number) => current.subtract({ months }).toZonedDateTime('UTC').epochMilliseconds;
-  const starts: [number, number, number] = [at(2), at(1), at(0)];
-  // Early in the morning the day is not yet nine hours old: sixteen days ago is then a day earlier.
-  return starts;
+  return [at(2), at(1), at(0)];
 }
 
 /** Working moments of a cycle: twice on workdays, once at weekends, none in the future. */
@@ -83,7 +81,7 @@ function moments(starts_at: number, ends_at: number): number[] {
 
 /** Splits a total over a person's moments: some busy, some idle, nothing lost. */
 function shares(total: number, member: string, when: number[]): { at: number; words: number }[] {
-  const busy = when.filter((at, index) => index === 0 || chance(`${member} at ${index}`) > 0.35 || at === 0);
+  const busy = when.filter((_, index) => index === 0 || chance(`${member} at ${index}`) > 0.35);
   const weights = busy.map((_, index) => 0.4 + chance(`${member} weight ${index} of ${busy.length}`));
   const sum = weights.reduce((a, b) => a + b, 0);
   let left = total;
