@@ -114,15 +114,15 @@ export class EventDrawer {
     return sent;
   }
 
-  /** Commands of several accounts at once, some of them twice. */
+  /** Several commands at once, of one account or of more; some of them twice. */
   private burst(): SimEvent {
+    const { prng } = this;
+    const names = [...this.pair.model.accounts.keys()];
     const commands: KeyedCommand[] = [];
-    for (const account of this.pair.model.accounts.keys()) {
-      if (this.prng.chance(0.4)) continue;
-      const { command } = this.draw(account);
+    for (let left = prng.whole(2, 12); left > 0; left -= 1) {
+      if (prng.chance(0.1) && commands.length > 0) commands.push(prng.pick(commands));
+      else commands.push(this.draw(prng.chance(0.4) ? prng.pick(names) : undefined).command);
       this.count += 1;
-      commands.push(command);
-      if (this.prng.chance(0.1)) commands.push(command);
     }
     return { type: 'burst', now: this.now, commands };
   }

@@ -52,19 +52,18 @@ export class LedgerSystem implements SystemUnderTest {
     return system;
   }
 
-  /** Caches as small as a batch allows, so that what has left memory is needed again. */
+  /** Small caches, so that what has left memory is needed again. */
   private async begin(): Promise<Process> {
     const { store, plans, prng } = this.options;
     const database = await store.enter();
     const fuse = new Fuse();
-    const batch_limit = prng.pick([1, 4, 100]);
     const ledger = await openLedger({
       database: crashingDatabase(database, fuse),
       now: () => this.now,
       plans,
-      batch_limit,
-      cached_accounts: batch_limit * prng.pick([1, 10]),
-      remembered_keys: batch_limit * prng.pick([2, 20]),
+      batch_limit: prng.pick([1, 4, 100]),
+      cached_accounts: prng.pick([1, 3, 1_000]),
+      remembered_keys: prng.pick([1, 10, 1_000]),
     });
     return { ledger, database, fuse };
   }

@@ -53,12 +53,11 @@ async function run(): Promise<void> {
   const steps = Number(values.steps);
   const { backend } = values;
   const server = backend === 'engine' ? null : await openServer(backend as Backend);
-  // A server that was started for the run does not outlive it.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void server?.close().finally(() => process.exit(130)));
-  }
+  // Told to end, it ends after the seed that it is at, so that a server that was started for the run goes with it.
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   try {
-    for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
+    for (let seed = first; !stop.signal.aborted && seed < first + Number(values.seeds); seed += 1) {
       console.log(`seed ${seed}, ${steps} steps, ${backend}`);
       const open: OpenSystem = async (catalogue, from) => {
         if (server === null) return new EngineSystem(catalogue);
