@@ -43,7 +43,7 @@ async function expectClean(page: Page): Promise<void> {
 
 /** Runs the filled-in command and waits for its mark. */
 async function writeOnce(page: Page): Promise<void> {
-  await page.getByRole('radio', { name: /^S\b/ }).check();
+  await page.locator('label', { has: page.getByRole('radio', { name: /^S\b/ }) }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByRole('button', { name: /^Downvote, refunds/ }).waitFor();
 }

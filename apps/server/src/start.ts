@@ -135,7 +135,8 @@ export async function startServer(options: StartOptions): Promise<Running> {
       isClosing: () => state.is_closing,
       page,
     });
-    const server = createServer(SERVER_OPTIONS, getRequestListener(app.fetch, { hostname: config.host }));
+    const answer = getRequestListener(app.fetch, { hostname: config.host });
+    const server = createServer(SERVER_OPTIONS, (request, response) => void answer(request, response));
     state.url = await listen(server, config.port, config.host);
     const jobs = startJobs(ledger, gate, hub, log);
     let closed: Promise<void> | null = null;

@@ -1,9 +1,6 @@
-import { type Route, invalidRequest } from '@inkwell/contract';
+import { invalidRequest } from '@inkwell/contract';
 import type { KeyedCommand, Ledger, Loaded } from '@inkwell/ledger';
 import { type Call, type Result, refuse, refused, resultOf } from '../http/call.ts';
-
-type AccountRoute = Route & { params: NonNullable<Route['params']> };
-type AccountCall = Call<AccountRoute> & { params: { account: string } };
 
 /** A command without what every command carries. */
 type Asked<C> = C extends KeyedCommand ? Omit<C, 'account' | 'key' | 'actor'> : never;

@@ -134,13 +134,14 @@ export class Purse {
   askEarly(output: LiveOutput): void {
     const funds = this.#funds.get(output)!;
     if (funds.is_dry || output.held - output.counted > funds.ask_below) return;
-    this.#ask(output, funds, null);
+    void this.#ask(output, funds, null);
   }
 
   /** Renews the life of a hold that was not grown for long (H2). */
   renew(output: LiveOutput): void {
     const funds = this.#funds.get(output);
-    if (funds !== undefined && this.#context.now() - funds.funded_at > RENEW_MS) this.#ask(output, funds, 1);
+    if (funds !== undefined && this.#context.now() - funds.funded_at > RENEW_MS)
+      void this.#ask(output, funds, 1);
   }
 
   /** Resolves with null once more than `limit` credits are held, or with why nothing more can be had. */

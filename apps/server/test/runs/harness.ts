@@ -71,7 +71,8 @@ class Watched {
   }
 }
 
-export type Step = string | { wait_ms: number } | { error: Error } | 'hang';
+/** Text to yield, a pause, an end in an error; the text `hang` waits for the signal. */
+export type Step = string | { wait_ms: number } | { error: Error };
 export type Script = (request: WriteRequest) => Step[] | AsyncIterable<string>;
 
 export interface World {
