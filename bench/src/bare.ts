@@ -1,4 +1,6 @@
-import type { Connection, Database, Param } from '@inkwell/ledger';
+import type { Connection, Database, Queryable } from '@inkwell/ledger';
+
+type Params = NonNullable<Parameters<Queryable['query']>[1]>;
 
 /**
  * The floor under a batch: the rows that the ledger wrote, written again by plain multi-row SQL into a copy of the
@@ -8,7 +10,7 @@ import type { Connection, Database, Param } from '@inkwell/ledger';
 
 export interface Batch {
   lane: number;
-  params: Param[];
+  params: Params;
 }
 
 /** The same database; every lean batch that a lane sends is noted. */
@@ -40,8 +42,8 @@ interface Column {
 /** `a:bigint b:text` as columns. */
 const columns = (text: string): Column[] =>
   text.split(/\s+/).map((one) => {
-    const [name, kind = 'bigint'] = one.split(':') as [string, Column['kind']];
-    return { name, kind };
+    const [name, kind] = one.split(':') as [string, Column['kind']?];
+    return { name, kind: kind ?? 'bigint' };
   });
 
 // In the order in which the ledger sends them.

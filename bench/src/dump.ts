@@ -21,10 +21,10 @@ async function startDump(database: Database): Promise<Dump> {
   );
   const connection = await database.connect();
   const [backend] = await connection.query<{ pid: number }>('select pg_backend_pid() as pid');
-  let stopped = false;
+  const state = { stopped: false };
   let copied = 0;
   const dumping = (async () => {
-    while (!stopped)
+    while (!state.stopped)
       await connection.transaction(async (tx) => {
         await tx.query('set transaction isolation level repeatable read, read only');
         for (const { name } of tables) {
@@ -34,11 +34,11 @@ async function startDump(database: Database): Promise<Dump> {
       });
   })().catch((error: unknown) => {
     // The end of it is that its connection is closed from outside.
-    if (!stopped) throw error;
+    if (!state.stopped) throw error;
   });
   return {
     stop: async () => {
-      stopped = true;
+      state.stopped = true;
       await database.query('select pg_terminate_backend($1)', [backend!.pid]);
       await dumping;
       await connection.close();

@@ -52,7 +52,10 @@ function converse(socket: Socket, number: number, end: number, next: NextRequest
       text += chunk;
       const answer = answerOf(text);
       if (answer === null) return;
-      if (answer.status >= 300) return void reject(new Error(`${answer.status}: ${answer.body}`));
+      if (answer.status >= 300) {
+        reject(new Error(`${answer.status}: ${answer.body}`));
+        return;
+      }
       const now = performance.now();
       took_ms.push(now - sent_at);
       if (now < end) send(answer.body);

@@ -19,10 +19,8 @@ export interface Large {
 const TABLES = ['account', 'account_name', 'credit_grant', 'cycle', 'usage_day', 'entry'] as const;
 type Table = (typeof TABLES)[number];
 
-/** 36 characters in the shape of the ids of `ids.ts`, older than any of them, ordered by the number that they are made of. */
-const idOf = (number: string): string =>
-  `'01800000-' || lpad(to_hex((${number}) >> 16 & 65535), 4, '0') || '-7' || lpad(to_hex((${number}) >> 4 & 4095), 3, '0')
-   || '-8' || lpad(to_hex((${number}) & 15), 3, '0') || '-' || left(md5((${number})::text), 12)`;
+/** 36 characters, older than any id of `ids.ts`, ordered by the number that they are made of. */
+const idOf = (number: string): string => `'01800000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0')`;
 
 async function columnsOf(database: Database, table: Table): Promise<string[]> {
   const rows = await database.query<{ name: string }>(
@@ -107,8 +105,6 @@ async function fillShard(
       seq: 'r + 1',
       key: idOf(number),
       output: idOf(`${number} + 1`),
-      member: `left(m.member, 24) || left(md5(a.n::text), 12)`,
-      hash: `decode(md5(a.n::text) || md5((${number})::text), 'hex')`,
     },
   );
   await database.query(

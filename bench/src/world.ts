@@ -43,9 +43,16 @@ export class World {
     this.sizes = is_quick ? QUICK : FULL;
   }
 
-  /** The server, started when first asked for: fsync on, as it comes but for memory and the distance of checkpoints. */
+  /** The server, started when first asked for: as it comes, with more memory and checkpoints further apart. */
   server(): Promise<Postgres> {
-    return (this.#server ??= startPostgres(['fsync=on', 'synchronous_commit=on', 'max_wal_size=16GB']));
+    return (this.#server ??= startPostgres([
+      'fsync=on',
+      'synchronous_commit=on',
+      'max_wal_size=16GB',
+      'checkpoint_timeout=15min',
+      // For the indexes of the large ledger.
+      'maintenance_work_mem=1GB',
+    ]));
   }
 
   /** The ledger with a long history, made when first asked for. */
