@@ -57,6 +57,7 @@ export const SESSION_SETTINGS = {
   enable_mergejoin: 'off',
   enable_seqscan: 'off',
   enable_bitmapscan: 'off',
+  enable_memoize: 'off',
   jit: 'off',
   timezone: 'UTC',
 } as const;

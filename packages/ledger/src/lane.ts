@@ -242,8 +242,11 @@ export class Lane {
     this.#set.reset();
     if (error instanceof DatabaseError) {
       if (error.is_unavailable && !error.code.startsWith('40')) {
-        // Whether the batch was stored is unknown: the keys will tell (K1).
-        fail(batch, new UnavailableError(error.message, error));
+        // Whether the batch was stored is unknown: the keys will tell (K1). What gathered behind it fails with it: one
+        // timeout after the other would keep the last of a long queue waiting for minutes.
+        const gone = new UnavailableError(error.message, error);
+        fail(batch, gone);
+        fail(this.#queue.splice(0), gone);
         return false;
       }
       how.lock = true;

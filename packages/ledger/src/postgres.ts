@@ -39,8 +39,22 @@ function configOf(options: PostgresOptions): ClientConfig {
   };
 }
 
+/** Connections on which the server gave up waiting for its synchronous standby, and told so in a warning only. */
+const unconfirmed = new WeakSet<ClientBase>();
+
+/** A cancelled wait looks like a commit, yet a standby that is promoted may lack it: the outcome is unknown. */
+function heedStandby(client: ClientBase): void {
+  client.on('notice', ({ routine }) => {
+    if (routine === 'SyncRepWaitForLSN') unconfirmed.add(client);
+  });
+}
+
+/** The connection itself failed: its owner drops it. */
+const isLost = (error: unknown): boolean =>
+  error instanceof DatabaseError && (error.code === '' || /^(08|57)/.test(error.code));
+
 async function run<T extends Row>(
-  client: ClientBase | Pool,
+  client: ClientBase,
   text: string,
   params: Param[],
   name: string | undefined,
@@ -48,6 +62,7 @@ async function run<T extends Row>(
   try {
     const config = name === undefined ? { text, values: params } : { text, values: params, name };
     const result = await client.query<T>(config);
+    if (unconfirmed.delete(client)) throw new Error('the wait for the synchronous standby was cancelled');
     return result.rows;
   } catch (error) {
     throw toDatabaseError(error);
@@ -61,8 +76,9 @@ async function inTransaction<T>(client: ClientBase, work: (tx: Queryable) => Pro
     await run(client, 'commit', [], undefined);
     return result;
   } catch (error) {
-    // The first error is the one that tells; a connection that can't roll back is dropped by its owner.
-    await client.query('rollback').catch(() => undefined);
+    // The first error is the one that tells. On a lost connection a roll-back would only wait as long again for an
+    // answer that does not come; one that fails leaves the connection to its owner.
+    if (!isLost(error)) await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }
@@ -86,6 +102,7 @@ class PostgresConnection implements Connection {
     };
     client.on('error', drop);
     client.on('end', drop);
+    heedStandby(client);
     try {
       await client.connect();
     } catch (error) {
@@ -102,7 +119,7 @@ class PostgresConnection implements Connection {
     try {
       return await work(client);
     } catch (error) {
-      if (error instanceof DatabaseError && (error.code === '' || /^(08|57)/.test(error.code))) {
+      if (isLost(error)) {
         if (this.#client === client) this.#client = null;
         void client.end().catch(() => undefined);
       }
@@ -132,6 +149,7 @@ export function openPostgres(options: PostgresOptions): Database {
   const pool = new Pool({ ...config, max: options.pool_size ?? 8, idleTimeoutMillis: 60_000 });
   // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', heedStandby);
   const withClient = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw toDatabaseError(error);
@@ -147,7 +165,7 @@ export function openPostgres(options: PostgresOptions): Database {
   };
   return {
     kind: 'postgres',
-    query: (text, params = [], name) => run(pool, text, params, name),
+    query: (text, params = [], name) => withClient((client) => run(client, text, params, name)),
     transaction: (work) => withClient((client) => inTransaction(client, work)),
     script: (text) =>
       withClient(async (client) => {
