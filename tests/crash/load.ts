@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { type Answered, type Asked, Http, LostError, get, inParallel } from './http.ts';
+import { type Answered, type Asked, type Http, LostError, get, inParallel } from './http.ts';
 import { type Random, randomFrom } from './random.ts';
 
 /**
@@ -38,6 +38,8 @@ export interface LoadOptions {
   seed: number;
   clients: number;
   accounts: number;
+  /** What the accounts' names begin with. */
+  name?: string;
 }
 
 const RETRY_AFTER_MS = 20;
@@ -63,7 +65,8 @@ export class Load {
 
   constructor(options: LoadOptions) {
     this.#options = options;
-    for (let n = 0; n < options.accounts; n += 1) this.expected.set(`acme-${n}`, { spent: 0, held: 0 });
+    const { accounts, name = 'acme' } = options;
+    for (let n = 0; n < accounts; n += 1) this.expected.set(`${name}-${n}`, { spent: 0, held: 0 });
   }
 
   /** Makes the accounts: a plan that the load uses up, and a bonus that it does not. */

@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Answered, Http, get, inParallel, quantile } from './http.ts';
+import { metric } from './metrics.ts';
+import { Inkwell, newHome } from './process.ts';
+import { lockShards, waiters } from './shards.ts';
+
+const OPERATIONS = 1_000;
+const RESIDENT = 'process_resident_memory_bytes';
+const MIB = 1_048_576;
+
+interface BatchReply {
+  results: { status: number; body: { code?: string } }[];
+}
+
+const charge = (name: string) => ({
+  method: 'POST' as const,
+  path: '/v1/accounts/acme/charges',
+  body: { output: `o-${name}`, member: 'ines', source: 'api', words: 1 },
+});
+
+/** A batch of a thousand charges, each under a key of its own. */
+const batchOf = (name: string) => ({
+  method: 'POST' as const,
+  path: '/v1/batch',
+  body: {
+    operations: Array.from({ length: OPERATIONS }, (_, n) => ({
+      ...charge(`${name}-${n}`),
+      idempotency_key: `k-${name}-${n}`,
+    })),
+  },
+});
+
+async function startedOnPostgres(connections: number) {
+  const home = await newHome('postgres');
+  const inkwell = new Inkwell(home.env);
+  const http = new Http(() => inkwell.url, connections);
+  onTestFinished(async () => {
+    http.close();
+    await inkwell.kill();
+    await home.remove();
+  });
+  await inkwell.start();
+  await http.json({ method: 'PUT', path: '/v1/accounts/acme', body: { plan: 'pro' }, key: 'make' });
+  return { home, http };
+}
+
+async function expectSpent(http: Http, spent: number): Promise<void> {
+  const balance = await http.json<object>(get('/v1/accounts/acme/balance'));
+  expect(balance).toMatchObject({ held: 0, plan: { spent } });
+  const verified = await http.json<object>({ method: 'POST', path: '/v1/accounts/acme/verify' });
+  expect(verified).toMatchObject({ ok: true });
+}
+
+test('batches of 1,000 while 200 connections read: health is answered within 500 ms, and all succeed', async () => {
+  const READERS = 200;
+  const READ_EVERY_MS = 200;
+  const BATCHES = 5;
+  const { http } = await startedOnPostgres(READERS + 1);
+  const health_ms: number[] = [];
+  const statuses = new Set<number>();
+  const batches = { are_done: false };
+  const reader = async (n: number) => {
+    await pause((READ_EVERY_MS * n) / READERS);
+    for (let turn = n; !batches.are_done; turn += 1) {
+      const is_health = turn % 2 === 0;
+      const { status, took_ms } = await http.send(get(is_health ? '/healthz' : '/v1/accounts/acme/balance'));
+      statuses.add(status);
+      if (is_health) health_ms.push(took_ms);
+      // A reader that asks at once again would measure nothing but the others in its queue.
+      await pause(READ_EVERY_MS);
+    }
+  };
+  const readers = Array.from({ length: READERS }, (_, n) => reader(n));
+  for (let n = 0; n < BATCHES; n += 1) {
+    const { results } = await http.json<BatchReply>(batchOf(String(n)));
+    expect(results).toHaveLength(OPERATIONS);
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set([201]));
+  }
+  batches.are_done = true;
+  await Promise.all(readers);
+  expect(statuses).toEqual(new Set([200]));
+  const p99_ms = quantile(health_ms, 0.99);
+  console.log(`health beside batches: ${health_ms.length} asked, p99 ${p99_ms.toFixed(0)} ms`);
+  expect(p99_ms).toBeLessThan(500);
+  await expectSpent(http, BATCHES * OPERATIONS);
+});
+
+test('more than the queue takes: 429 with Retry-After at once, memory flat, then service goes on', async () => {
+  // A lane has 20,000 places, and one batch of 2,000 on its way.
+  const PLACES = 22_000;
+  const FLOOD = 2_000;
+  const { home, http } = await startedOnPostgres(64);
+  const other = new Client({ connectionString: home.env.DATABASE_URL! });
+  await other.connect();
+  onTestFinished(() => other.end());
+  const unlock = await lockShards(other);
+  // Two ahead of the rest, so that what is on its way is a full batch.
+  const batches = [http.json<BatchReply>(batchOf('0'))];
+  await waiters(other, 1);
+  for (let n = 1; n <= PLACES / OPERATIONS; n += 1) batches.push(http.json<BatchReply>(batchOf(String(n))));
+  await metric(http, 'inkwell_lane_waiting', (waiting) => waiting === 20_000);
+  const flood = async (name: string): Promise<Answered[]> => {
+    const answers: Answered[] = [];
+    const names = Array.from({ length: FLOOD }, (_, n) => `${name}-${n}`);
+    await inParallel(names, 32, async (one) => {
+      answers.push(await http.send({ ...charge(one), key: `k-${one}` }));
+    });
+    return answers;
+  };
+  await flood('warm');
+  const before_bytes = await metric(http, RESIDENT);
+  const turned_away = await flood('more');
+  const after_bytes = await metric(http, RESIDENT);
+  for (const { status, headers, text } of turned_away) {
+    expect(status).toBe(429);
+    expect(headers['retry-after']).toBe('1');
+    expect(JSON.parse(text)).toMatchObject({ code: 'rate_limited' });
+  }
+  expect(
+    quantile(
+      turned_away.map(({ took_ms }) => took_ms),
+      0.99,
+    ),
+  ).toBeLessThan(500);
+  console.log(`resident: ${Math.round(before_bytes / MIB)} MiB, then ${Math.round(after_bytes / MIB)} MiB`);
+  expect(after_bytes - before_bytes).toBeLessThan(64 * MIB);
+  expect(after_bytes).toBeLessThan(512 * MIB);
+  await unlock();
+  const results = (await Promise.all(batches)).flatMap((batch) => batch.results);
+  const accepted = results.filter(({ status }) => status === 201).length;
+  expect(results.every(({ status }) => status === 201 || status === 429)).toBe(true);
+  expect(accepted).toBeGreaterThanOrEqual(20_000);
+  await http.json({ ...charge('again'), key: 'k-more-0' });
+  await expectSpent(http, accepted + 1);
+});
