@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { planVersions } from '../src/catalogue.ts';
+import type { Server } from '../src/databases.ts';
+import { openServer } from '../src/databases.ts';
 import { EngineSystem } from '../src/engine-system.ts';
 import type { SimEvent } from '../src/events.ts';
+import { LedgerSystem } from '../src/ledger-system.ts';
+import { Prng } from '../src/prng.ts';
 import type { OpenSystem } from '../src/simulate.ts';
 import { replay } from '../src/simulate.ts';
 
@@ -62,5 +67,82 @@ const SCENARIOS: { what: string; events: SimEvent[] }[] = [
 describe('scenarios', () => {
   test.each(SCENARIOS)('$what', async ({ events }) => {
     expect(await replay(FROM, events, open)).toBeNull();
+  });
+});
+
+const creation: SimEvent & { type: 'command' } = {
+  type: 'command',
+  now: FROM,
+  command: { ...base, op: 'create_account', key: '1', plan: 'small' },
+  lost: false,
+};
+const charge = (key: string, words: number) =>
+  ({ ...base, op: 'charge', key, output: `out-${key}`, member: 'ann', source: 'api', words }) as const;
+const vote = (key: string, member: string) =>
+  ({ ...base, op: 'vote', key, output: 'out-2', vote: 'down', member }) as const;
+const dead: SimEvent = { type: 'restart' };
+
+const LEDGER_SCENARIOS: { what: string; events: SimEvent[] }[] = [
+  {
+    what: 'two votes at once, on an output that is not in memory, refund it once',
+    events: [
+      creation,
+      { type: 'command', now: FROM, command: charge('2', 20), lost: false },
+      { type: 'command', now: FROM, command: charge('3', 200), lost: false },
+      dead,
+      dead,
+      dead,
+      dead,
+      dead,
+      { type: 'burst', now: FROM, commands: [vote('4', 'ann'), vote('5', 'ben')] },
+      { type: 'twice', now: FROM, command: vote('6', 'cleo') },
+    ],
+  },
+  {
+    what: 'a refusal stays one, whatever comes after it in its batch',
+    events: [
+      creation,
+      { type: 'command', now: FROM, command: charge('2', 503), lost: false },
+      {
+        type: 'burst',
+        now: FROM,
+        commands: [charge('3', 50), { ...base, op: 'award', key: '4', credits: 100, reason: 'A gift' }],
+      },
+    ],
+  },
+  {
+    what: 'accounts can be made after a process learnt of others by a refusal',
+    events: [
+      creation,
+      ...['b', 'c', 'd', 'e', 'f', 'g'].flatMap((account): SimEvent[] => [
+        { ...creation, command: { ...creation.command, account } },
+        { type: 'command', now: FROM, command: vote(`vote-${account}`, 'ann'), lost: false },
+        {
+          type: 'command',
+          now: FROM,
+          command: { ...base, op: 'award', key: `award-${account}`, credits: 1, reason: 'A gift' },
+          lost: false,
+        },
+      ]),
+    ],
+  },
+];
+
+describe('scenarios on the ledger', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await openServer('pglite');
+  });
+  afterAll(() => server.close());
+
+  test.each(LEDGER_SCENARIOS)('$what', async ({ events }) => {
+    const openLedgers: OpenSystem = async (_catalogue, from) =>
+      LedgerSystem.open({
+        store: await server.store(),
+        plans: planVersions(from),
+        prng: new Prng(1),
+        crashes: 0,
+      });
+    expect(await replay(FROM, events, openLedgers)).toBeNull();
   });
 });
