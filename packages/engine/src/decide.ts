@@ -104,7 +104,7 @@ function outcomeOf(
     case 'revoke':
       return revoke(state, command, now);
     case 'create_account':
-      return confirmAccount(state, command, now);
+      return confirmAccount(state, command, context, now);
     case 'edit_plan':
       return editPlan(state, command, context, now);
     case 'withdraw_edit':

@@ -237,11 +237,12 @@ describe('A. Account and cycle: the calendar', () => {
     expect(through(['2030-02-05T09:00:00Z', '2030-02-28T08:59:59Z', end])).toEqual(through([end]));
   });
 
-  test('[A6] an unknown clock is not found; a clock named later belongs to another request', () => {
+  test('[A6] an unknown clock is not found, whether or not the account is there (X)', () => {
     const acme = new Ledger('2026-06-01T00:00:00Z');
     expect(acme.code(create('small', { clock: 'clock_9' }))).toBe('clock_not_found');
     acme.does(create('small'));
-    expect(acme.code(create('small', { clock: 'clock_9' }))).toBe('account_exists');
+    expect(acme.code(create('small', { clock: 'clock_9' }))).toBe('clock_not_found');
+    expect(acme.code(create('none-such'))).toBe('plan_not_found');
   });
 
   test('[A5] a paused account passes its boundaries without grants', () => {

@@ -66,7 +66,14 @@ const DEFAULTS: Record<string, unknown> = {
 };
 
 /** A second request for an account that exists: equal (omitted fields match) or `account_exists`. */
-export function confirmAccount(state: AccountState, command: CreateAccount, now: number): Outcome | Refusal {
+export function confirmAccount(
+  state: AccountState,
+  command: CreateAccount,
+  context: Context,
+  now: number,
+): Outcome | Refusal {
+  const unknown = unknownNames(command, context, now);
+  if (unknown !== null) return unknown;
   const given = requestOf(command);
   for (const name in given) {
     const made_with = name in state.made_with ? state.made_with[name] : DEFAULTS[name];
@@ -82,6 +89,15 @@ export function confirmAccount(state: AccountState, command: CreateAccount, now:
 /** The anchor as it was given, or the instant of creation that stood for it. */
 const anchorOf = (state: AccountState): unknown => state.made_with.anchor_at ?? state.created_at;
 
+/** X: a plan or a clock that isn't there is told before anything about the account. */
+function unknownNames({ plan, clock }: CreateAccount, context: Context, now: number): Refusal | null {
+  if (context.catalogue.planAt(plan, now) === undefined)
+    return refusal('plan_not_found', `There is no plan ${plan}.`, { plan });
+  if (clock !== undefined && context.clock_now === undefined)
+    return refusal('clock_not_found', `There is no clock ${clock}.`, { clock });
+  return null;
+}
+
 /** A1, A2, A4: a new account and its first cycle or trial. */
 export function createAccount(
   command: CreateAccount,
@@ -90,11 +106,10 @@ export function createAccount(
   const now = context.clock_now ?? context.now;
   const is_trial = command.trial === true;
   const plan = context.catalogue.planAt(command.plan, now);
-  if (plan === undefined)
-    return refusal('plan_not_found', `There is no plan ${command.plan}.`, { plan: command.plan });
-  if (is_trial && plan.trial_days === 0) return wrongField('trial', 'this plan has no trial');
-  if (command.clock !== undefined && context.clock_now === undefined)
-    return refusal('clock_not_found', `There is no clock ${command.clock}.`, { clock: command.clock });
+  // `invalid_request` comes first in the order, but only a plan that is there can lack a trial.
+  if (is_trial && plan?.trial_days === 0) return wrongField('trial', 'this plan has no trial');
+  const unknown = unknownNames(command, context, now);
+  if (unknown !== null || plan === undefined) return unknown!;
   const time_zone = command.time_zone ?? 'UTC';
   const facts: CreatedFacts = {
     plan: plan.id,
