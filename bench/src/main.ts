@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { machine, record, table } from './report.ts';
+import { costTable, machine, record, table } from './report.ts';
+import { type Cost, measureCosts } from './cost.ts';
 import { benchDisk } from './disk.ts';
 import { benchDump } from './dump.ts';
 import { benchEmbedded } from './embedded.ts';
@@ -12,6 +13,8 @@ import { World } from './world.ts';
 
 /** `npm run bench`: measures all that docs/performance.md promises; `-- --only NAME`, `-- --quick`. */
 
+const costs: Cost[] = [];
+
 const BENCHMARKS: Record<string, (world: World) => Promise<Row[]>> = {
   process: benchInProcess,
   hot: benchHotAccount,
@@ -21,6 +24,10 @@ const BENCHMARKS: Record<string, (world: World) => Promise<Row[]>> = {
   disk: benchDisk,
   embedded: benchEmbedded,
   words: benchWords,
+  cost: async (world) => {
+    costs.push(...(await measureCosts(world)));
+    return [];
+  },
   start: benchStart,
 };
 
@@ -49,7 +56,8 @@ try {
   const { version, folder } = await world.about();
   const on = machine(version, folder);
   process.stdout.write(`${JSON.stringify(on)}\n\n${table(rows)}\n`);
-  record({ date: new Date().toISOString(), quick: values.quick, machine: on, rows });
+  if (costs.length > 0) process.stdout.write(`\n${costTable(costs)}\n`);
+  record({ date: new Date().toISOString(), quick: values.quick, machine: on, rows, costs });
 } finally {
   await world.close();
 }

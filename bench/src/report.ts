@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import type { Cost } from './cost.ts';
 import type { Row } from './words.ts';
 
 /** What a run measured on: without it the figures say nothing. */
@@ -59,13 +60,39 @@ export function table(rows: Row[]): string {
     targetOf(row),
     row.ok ? 'yes' : 'NO',
   ]);
+  return markdown(head, lines);
+}
+
+function markdown(head: string[], lines: string[][]): string {
   const widths = head.map((name, i) => Math.max(name.length, ...lines.map((line) => line[i]!.length)));
   const line = (cells: string[]): string =>
     `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...lines.map(line)].join('\n');
 }
 
+/** What a charge takes, as a table of the same kind. */
+export function costTable(costs: Cost[]): string {
+  const head = ['a charge', 'charges/s', 'Node CPU µs', 'PostgreSQL CPU µs', 'WAL bytes', 'charges an fsync'];
+  return markdown(
+    head,
+    costs.map((cost) => [
+      cost.way,
+      figure(cost.charges_per_s),
+      figure(cost.node_us),
+      figure(cost.postgres_us),
+      figure(cost.wal_bytes),
+      figure(cost.charges_per_fsync),
+    ]),
+  );
+}
+
 /** Keeps the run: one line of JSON. */
-export function record(run: { date: string; quick: boolean; machine: Machine; rows: Row[] }): void {
+export function record(run: {
+  date: string;
+  quick: boolean;
+  machine: Machine;
+  rows: Row[];
+  costs: Cost[];
+}): void {
   appendFileSync(RESULTS, `${JSON.stringify(run)}\n`);
 }

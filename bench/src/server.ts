@@ -9,6 +9,7 @@ const START_WITHIN_MS = 30_000;
 
 export interface Served {
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -52,6 +53,7 @@ export async function startServerProcess(
   });
   return {
     url,
+    pid: child.pid!,
     stop: async () => {
       child.kill('SIGTERM');
       await exited(child);
