@@ -79,11 +79,11 @@ function preview(limit: number, available: number): PlanPreview {
 
 describe('the plan line', () => {
   it('says the plan, its credits, its price and its day', () => {
-    expect(planLine(account, pro, true)).toBe('Pro, 50,000 credits, $59/month, renews 5 Dec');
+    expect(planLine(account, pro, true)).toBe('Pro, 50,000 credits, $59/month, renews 5\u00A0Dec');
   });
 
   it('keeps the price from members', () => {
-    expect(planLine(account, pro, false)).toBe('Pro, 50,000 credits, renews 5 Dec');
+    expect(planLine(account, pro, false)).toBe('Pro, 50,000 credits, renews 5\u00A0Dec');
   });
 
   it('says that yearly plans refill monthly', () => {
@@ -120,7 +120,7 @@ describe('a plan edit', () => {
 
   it('warns of what a smaller plan leaves', () => {
     expect(downgradeWarning(preview(20_000, 0), starter, 'UTC')).toBe(
-      'You’ve used 31,420. Starter’s 20,000 leaves 0 plan credits until 5 Dec.',
+      'You’ve used 31,420. Starter’s 20,000 leaves 0 plan credits until 5\u00A0Dec.',
     );
     expect(downgradeWarning(preview(100_000, 68_580), pro, 'UTC')).toBeNull();
   });
@@ -128,7 +128,7 @@ describe('a plan edit', () => {
   it('names its act on the button', () => {
     expect(switchLabel(plan('big', 'Big', 100_000, 9_900), 'now', '', 'UTC')).toBe('Switch to 100,000 now');
     expect(switchLabel(starter, 'next_cycle', '2026-12-05T09:00:00.000Z', 'UTC')).toBe(
-      'Switch to Starter on 5 Dec',
+      'Switch to Starter on 5\u00A0Dec',
     );
   });
 
@@ -150,7 +150,7 @@ it('notices are sentences', () => {
   const said = (kind: 'plan_75' | 'credits_out' | 'bonus_awarded', figures = {}) =>
     noticeSentence({ ...notice, notice: kind, figures }, balanceWith());
   expect(said('plan_75')).toBe('75% of this cycle’s plan credits are used.');
-  expect(said('credits_out')).toBe('Credits ran out. Resets 5 Dec.');
+  expect(said('credits_out')).toBe('Credits ran out. Resets 5\u00A0Dec.');
   expect(said('bonus_awarded', { credits: 5_000, reason: 'Thank you' })).toBe(
     '5,000 credits awarded: Thank you',
   );

@@ -23,7 +23,7 @@ describe('the ink meter', () => {
       figure: '0',
       empty: true,
       low: false,
-      line: 'Resets 5 Dec',
+      line: 'Resets 5\u00A0Dec',
     });
   });
 

@@ -25,12 +25,12 @@ describe('the usage sentence', () => {
 
   it('opens with what is used and ends with how far it goes', () => {
     expect(said()).toBe(
-      '31,420 of 50,000 plan credits used; even pace is 28,333. Plan credits last until about 1 Dec; bonus covers the rest.',
+      '31,420 of 50,000 plan credits used; even pace is 28,333. Plan credits last until about 1\u00A0Dec; bonus covers the rest.',
     );
   });
 
   it('says when the bonus will not cover the rest', () => {
-    expect(said({ bonus_left: 2_000 })).toContain('bonus lasts until about 2 Dec.');
+    expect(said({ bonus_left: 2_000 })).toContain('bonus lasts until about 2\u00A0Dec.');
     expect(said({ bonus_left: 0 })).toContain('no bonus is left after them.');
   });
 
@@ -47,7 +47,7 @@ describe('the usage sentence', () => {
 
   it('says so when the pace lasts', () => {
     expect(said({ used: 9_000, plan_used: 9_000, plan_left: 41_000 })).toContain(
-      'At this pace the plan credits last until they reset on 5 Dec.',
+      'At this pace the plan credits last until they reset on 5\u00A0Dec.',
     );
   });
 });

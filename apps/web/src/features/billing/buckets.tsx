@@ -61,7 +61,7 @@ function Bar(props: {
           <span className="font-label">{props.name}</span>{' '}
           <span className="text-13 text-muted">{props.note}</span>
         </span>
-        <span className="title text-16">{props.says}</span>
+        <span className="title ml-auto text-16">{props.says}</span>
       </div>
       <div aria-hidden="true" className="flex h-2 overflow-hidden bg-sunk">
         <span className={`shrink-0 ${props.fill}`} style={{ width: percent(props.part) }} />

@@ -66,7 +66,7 @@ function PlanTable(props: {
   const head = 'py-2 pr-2 pl-3 text-right font-label text-muted';
   const cell = 'border-t border-rule py-3 pr-2 pl-3 text-right whitespace-nowrap';
   return (
-    <div className="overflow-x-auto p-0.5" role="radiogroup" aria-label="Plans">
+    <div className="overflow-x-auto" role="radiogroup" aria-label="Plans">
       <table className="w-full">
         <thead>
           <tr>

@@ -105,6 +105,9 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
   return (
     <>
       <PreviewTable rows={rows} changed={changed} preview={preview} />
+      {preview.price_due_cents > 0 && (
+        <p className="text-13 text-muted">No payments on this instance: nothing is charged.</p>
+      )}
       {warning && <p className="mt-4 border-l-2 border-reserve pl-3">{warning}</p>}
       {(moved || changed.size > 0) && (
         <p role="alert" className="mt-4 border-l-2 border-reserve pl-3">

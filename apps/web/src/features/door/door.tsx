@@ -23,8 +23,10 @@ export function Door({ opened }: { readonly opened: (session: Session) => void }
   return (
     <main className="grid min-h-dvh place-items-center bg-paper px-6">
       <div className="w-full max-w-md">
+        <p className="title mb-6 text-16 text-muted">Inkwell</p>
         <h1 className="title text-28">
-          This page needs the sign-in link that <code className="font-sans text-22">npm start</code> printed
+          This page needs the sign-in link that{' '}
+          <code className="font-sans text-22 font-label">npm start</code> printed
         </h1>
         <form className="mt-6" onSubmit={(event) => void open(event)}>
           <label htmlFor={id} className="font-label">

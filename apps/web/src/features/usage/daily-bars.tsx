@@ -68,7 +68,7 @@ export function DailyBars(props: { readonly keys: readonly string[]; readonly sp
 function sayDay(day: string, split: DaySplit | undefined): string {
   if (!split) return `${dayOfKey(day)}: nothing written.`;
   const parts = split.parts.map((part) => `${part.key} ${figure(part.credits)}`).join(', ');
-  return `${dayOfKey(day)}: ${credits(split.total)}. ${parts}`;
+  return `${dayOfKey(day)}: ${credits(split.total)}. ${parts}.`;
 }
 
 function LinkedBars(shown: Shown) {
@@ -83,7 +83,7 @@ function LinkedBars(shown: Shown) {
               <Link
                 to="/history"
                 search={{ day: key }}
-                aria-label={`${says}. Open in History`}
+                aria-label={`${says} Open in History`}
                 title={says}
                 className="flex min-h-0 flex-1 flex-col justify-end border-b border-rule hover:bg-ink-wash"
               >

@@ -58,7 +58,7 @@ export function WritePage() {
       {model.is_demo && (
         <p className="mt-3 text-13 text-muted">
           Offline patterns, not a model. Credits work for real.{' '}
-          <Link to="/help" hash="model" className="link">
+          <Link to="/help" hash="model" className="link whitespace-nowrap">
             Connect a model
           </Link>
         </p>

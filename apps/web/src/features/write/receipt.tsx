@@ -34,8 +34,8 @@ export function ReceiptPanel({ output, close }: { readonly output: string; reado
       </div>
       <Await query={query} label="Reading the receipt" failed="Couldn’t read the receipt.">
         {(receipt) => (
-          <dl className="grid grid-cols-[1fr_auto] gap-y-1">
-            <dt>{words(receipt.words)} counted</dt>
+          <dl className="grid grid-cols-[auto_1fr] gap-y-1">
+            <dt className="whitespace-nowrap">{words(receipt.words)} counted</dt>
             <dd className="text-right">{credits(receipt.charged)}</dd>
             {receipt.slices.map((slice) => (
               <Line key={slice.grant} name={KINDS[slice.kind] ?? slice.kind} value={figure(slice.credits)} />
@@ -59,7 +59,7 @@ export function ReceiptPanel({ output, close }: { readonly output: string; reado
 function Line({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <>
-      <dt className="text-muted">{name}</dt>
+      <dt className="whitespace-nowrap text-muted">{name}</dt>
       <dd className="pl-4 text-right text-muted wrap-anywhere">{value}</dd>
     </>
   );

@@ -1,12 +1,14 @@
 /** Days and times as people say them: "5 Dec", "12:04", "in 13 days". The zone is the account's where it matters. */
 const DAY_MS = 86_400_000;
 
+/** A day and its month stay on one line: the space between them does not break. */
 export function day(instant: string | number, zone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  const said = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     ...(zone ? { timeZone: zone } : {}),
   }).format(new Date(instant));
+  return said.replace(' ', '\u00A0');
 }
 
 export function clock(instant: string | number): string {
