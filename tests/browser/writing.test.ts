@@ -205,7 +205,7 @@ describe('credits that end', () => {
     expect(await left(page)).toBe(20);
     model.answer = writes(60);
     await run('more than twenty words');
-    await page.getByText(/^Credits ran out after 20 words\. Resets \d+ \w+\./).waitFor();
+    await page.getByText(/^Credits ran out after 20 words\. Resets \d+\s\w+\./).waitFor();
     expect(wordsIn(await textOf(page, 'Output').innerText())).toBe(20);
     expect(await leftNow()).toBe(0);
     await meterShows(page, 0);
@@ -213,7 +213,7 @@ describe('credits that end', () => {
     await run('and one more');
     await page
       .getByRole('alert')
-      .getByText(/^No credits left\. Resets \d+ \w+\./)
+      .getByText(/^No credits left\. Resets \d+\s\w+\./)
       .waitFor();
     expect(await leftNow()).toBe(0);
   });

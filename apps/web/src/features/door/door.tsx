@@ -25,7 +25,7 @@ export function Door({ opened }: { readonly opened: (session: Session) => void }
       <div className="w-full max-w-md">
         <p className="title mb-6 text-16 text-muted">Inkwell</p>
         <h1 className="title text-28">
-          This page needs the sign-in link that{' '}
+          This page needs the <span className="whitespace-nowrap">sign-in</span> link that{' '}
           <code className="font-sans text-22 font-label">npm start</code> printed
         </h1>
         <form className="mt-6" onSubmit={(event) => void open(event)}>

@@ -60,7 +60,7 @@ function Line({ name, value }: { readonly name: string; readonly value: string }
   return (
     <>
       <dt className="whitespace-nowrap text-muted">{name}</dt>
-      <dd className="pl-4 text-right text-muted wrap-anywhere">{value}</dd>
+      <dd className="pl-2 text-right text-muted wrap-anywhere">{value}</dd>
     </>
   );
 }
