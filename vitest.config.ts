@@ -21,11 +21,22 @@ export default defineConfig({
             'packages/ledger/test/**/*.test.ts',
             'apps/server/test/{http,runs}/**/*.test.ts',
             'sim/test/**/*.test.ts',
-            'tests/crash/**/*.test.ts',
           ],
           globalSetup: ['tests/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // Waits and latencies are judged here: one file at a time, when the others are done.
+        test: {
+          name: 'crash',
+          include: ['tests/crash/**/*.test.ts'],
+          globalSetup: ['tests/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -36,6 +47,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
