@@ -147,9 +147,13 @@ class PostgresConnection implements Connection {
 export function openPostgres(options: PostgresOptions): Database {
   const config = configOf(options);
   const pool = new Pool({ ...config, max: options.pool_size ?? 8, idleTimeoutMillis: 60_000 });
-  // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
+  // An idle connection that the server closes is replaced by the pool, and the query of a busy one fails. Without these
+  // listeners either would end the process: the pool takes its own away while a connection is lent out.
   pool.on('error', () => undefined);
-  pool.on('connect', heedStandby);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    heedStandby(client);
+  });
   const withClient = async <T>(work: (client: PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw toDatabaseError(error);
