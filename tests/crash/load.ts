@@ -84,12 +84,15 @@ export class Load {
     const { clients, seed } = this.#options;
     const from = this.acknowledged.length;
     this.#running = Array.from({ length: clients }, (_, n) => this.#client(n, randomFrom(seed + n + from)));
+    // Whoever waits hears of a client's failure, in `acknowledgements` or in `stop`.
+    for (const client of this.#running) client.catch(() => undefined);
   }
 
   /** Resolves when so many more changes have been acknowledged. */
   acknowledgements(more: number): Promise<void> {
     const count = this.acknowledged.length + more;
-    return new Promise((resolve) => this.#waiting.push({ count, resolve }));
+    const enough = new Promise<void>((resolve) => this.#waiting.push({ count, resolve }));
+    return Promise.race([enough, Promise.all(this.#running).then(() => enough)]);
   }
 
   /** Every client finishes what it is at, retries included. */

@@ -63,13 +63,16 @@ export class Inkwell {
   readonly #env: Record<string, string>;
   #process: Process | null = null;
   #port = 0;
+  #unasked: Exit | null = null;
 
   /** `DATABASE_URL` or `INKWELL_DATA_DIR` at least. */
   constructor(env: Record<string, string>) {
     this.#env = env;
   }
 
+  /** Throws if the process has ended by itself: then no client need try again. */
   get url(): string {
+    if (this.#unasked !== null) throw new Error(`the server ended by itself: ${this.#unasked.stderr}`);
     return `http://127.0.0.1:${this.#port}`;
   }
 
@@ -81,6 +84,10 @@ export class Inkwell {
     this.#process = new Process({ ...this.#env, PORT: String(this.#port) });
     const line = await this.#process.line(/Inkwell is ready/);
     this.#port = Number(/:(\d+)\//.exec(line)![1]);
+    const started = this.#process;
+    void started.exit.then((exit) => {
+      if (this.#process === started) this.#unasked = exit;
+    });
   }
 
   /** Ends the process at once, as the kernel would when memory runs out. */
@@ -94,9 +101,10 @@ export class Inkwell {
   /** Asks the process to end. Resolves with how it did, and in how many ms. */
   async stop(): Promise<Exit & { took_ms: number }> {
     const from = performance.now();
-    this.process.signal('SIGTERM');
-    const exit = await this.process.exit;
+    const ended = this.process;
     this.#process = null;
+    ended.signal('SIGTERM');
+    const exit = await ended.exit;
     return { ...exit, took_ms: performance.now() - from };
   }
 }
