@@ -1,5 +1,4 @@
 import type { CreateAccount, KeyedCommand } from '@inkwell/engine';
-import { PLANS } from './catalogue.ts';
 import { CommandDrawer, ZONES } from './draw-commands.ts';
 import type { SimEvent } from './events.ts';
 import type { ModelAccount } from './model-account.ts';
@@ -145,10 +144,10 @@ export class EventDrawer {
     const anchor = prng.pick([at, at - prng.whole(1, 500) * DAY_MS, at - prng.whole(1, 90_000) * 60_000]);
     return {
       op: 'create_account',
-      account: nowhere ? 'account-nowhere' : account,
+      account,
       key: this.key(),
       actor: 'sim',
-      plan: nowhere ? this.commands.plan() : prng.pick(PLANS),
+      plan: this.commands.plan(),
       trial: trial || undefined,
       trial_converts: prng.chance(0.2) ? false : undefined,
       anchor_at: prng.chance(0.04) ? at + DAY_MS : !trial && prng.chance(0.5) ? anchor : undefined,
@@ -184,7 +183,7 @@ export class EventDrawer {
     const { plan, interval, trial, trial_converts, time_zone } = made_with;
     const command: CreateAccount = { op: 'create_account', account, key: this.key(), actor: 'sim', plan };
     if (prng.chance(0.5)) Object.assign(command, { interval, trial, trial_converts, time_zone });
-    if (prng.chance(0.3)) command.plan = prng.pick(PLANS);
+    if (prng.chance(0.3)) command.plan = this.commands.plan();
     if (prng.chance(0.2)) command.time_zone = prng.pick(ZONES);
     return this.command(command);
   }
