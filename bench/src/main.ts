@@ -44,6 +44,11 @@ if (unknown !== undefined) {
 }
 
 const world = new World(values.quick);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    // Nothing is left behind: neither a server nor its data.
+    void world.close().finally(() => process.exit(130));
+  });
 const rows: Row[] = [];
 try {
   for (const name of names) {

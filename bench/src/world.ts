@@ -37,6 +37,7 @@ export class World {
   readonly #folders: string[] = [];
   #server: Promise<Postgres> | null = null;
   #large: Promise<Large> | null = null;
+  #closed: Promise<void> | null = null;
   #databases = 0;
 
   constructor(is_quick: boolean) {
@@ -87,9 +88,10 @@ export class World {
     return Promise.resolve(openPostgres({ connection_string: url, pool_size, statement_timeout_ms }));
   }
 
-  /** The server's version and the folder of its data. */
+  /** The server's version and the folder of its data, if there was need of a server. */
   async about(): Promise<{ version: string; folder: string }> {
-    const database = await this.open((await this.server()).url);
+    if (this.#server === null) return { version: 'not used', folder: tmpdir() };
+    const database = await this.open((await this.#server).url);
     const [row] = await database.query<{ version: string; folder: string }>(
       "select current_setting('server_version') as version, current_setting('data_directory') as folder",
     );
@@ -103,10 +105,16 @@ export class World {
     return folder;
   }
 
-  async close(): Promise<void> {
+  /** Ends what was started and removes what was made, also in the middle of a benchmark. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    // The server first: what still waits for it fails at once.
+    if (this.#server !== null) await (await this.#server).stop();
     const large = await this.#large?.catch(() => null);
     await large?.database.close();
-    if (this.#server !== null) await (await this.#server).stop();
     for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
   }
 }
