@@ -10,6 +10,8 @@ import { lockShards, waiters } from './shards.ts';
 
 const KILLS = 3;
 const CLIENTS = 24;
+/** Starts of a process count most; on a machine that does other things they are slow. */
+const KILLS_WITHIN_MS = 120_000;
 const STOP_WITHIN_MS = 10_000;
 
 describe.each(BACKENDS)('the process of the server ends (%s)', (backend) => {
@@ -34,19 +36,23 @@ describe.each(BACKENDS)('the process of the server ends (%s)', (backend) => {
     await home.remove();
   });
 
-  test('[K2] killed under load: nothing acknowledged is lost, nothing is charged twice', async () => {
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      load.start();
-      await load.acknowledgements(200 + Math.floor(random() * 800));
-      await inkwell.kill();
-      await inkwell.start();
-      await load.stop();
-      await load.check();
-    }
-    // Every kill found requests under way, or it would have shown nothing.
-    expect(load.unknown).toBeGreaterThanOrEqual(KILLS * CLIENTS * 0.5);
-    console.log(`process ${backend}: ${load.acknowledged.length} acknowledged, ${load.unknown} retries`);
-  });
+  test(
+    '[K2] killed under load: nothing acknowledged is lost, nothing is charged twice',
+    async () => {
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        load.start();
+        await load.acknowledgements(200 + Math.floor(random() * 800));
+        await inkwell.kill();
+        await inkwell.start();
+        await load.stop();
+        await load.check();
+      }
+      // Every kill found requests under way, or it would have shown nothing.
+      expect(load.unknown).toBeGreaterThanOrEqual(KILLS * CLIENTS * 0.5);
+      console.log(`process ${backend}: ${load.acknowledged.length} acknowledged, ${load.unknown} retries`);
+    },
+    KILLS_WITHIN_MS,
+  );
 
   test('told to stop under load: it ends with 0 in time, and what it acknowledged is there', async () => {
     load.start();

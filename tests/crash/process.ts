@@ -84,10 +84,12 @@ export class Inkwell {
     this.#process = new Process({ ...this.#env, PORT: String(this.#port) });
     const line = await this.#process.line(/Inkwell is ready/);
     this.#port = Number(/:(\d+)\//.exec(line)![1]);
-    const started = this.#process;
-    void started.exit.then((exit) => {
-      if (this.#process === started) this.#unasked = exit;
-    });
+    void this.#watch(this.#process);
+  }
+
+  async #watch(started: Process): Promise<void> {
+    const exit = await started.exit;
+    if (this.#process === started) this.#unasked = exit;
   }
 
   /** Ends the process at once, as the kernel would when memory runs out. */
