@@ -21,7 +21,8 @@ export interface Cost {
 interface Reading {
   charges: number;
   node_us: number;
-  postgres_us: number;
+  /** By process, for processes come and go. */
+  postgres_us: Map<number, number>;
   wal_bytes: number;
   fsyncs: number;
 }
@@ -32,7 +33,10 @@ const TICK_US = 10_000;
 const STATISTICS_MS = 1_500;
 
 function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const path = `/proc/${pid}/stat`;
+  // A process that ended just now has nothing to add.
+  if (!existsSync(path)) return 0;
+  const stat = readFileSync(path, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
 }
@@ -44,9 +48,12 @@ async function reading(database: Database, node_pid: number): Promise<Reading> {
        (select sum(fsyncs)::bigint from pg_stat_io where object = 'wal' and context = 'normal') as fsyncs`,
   );
   const backends = await database.query<{ pid: number }>('select pid from pg_stat_activity');
-  const postgres_us = backends.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+  const postgres_us = new Map(backends.map(({ pid }) => [pid, cpuOf(pid)]));
   return { ...row!, postgres_us, node_us: cpuOf(node_pid) };
 }
+
+const grownBy = (before: Map<number, number>, after: Map<number, number>): number =>
+  [...after].reduce((sum, [pid, us]) => sum + us - (before.get(pid) ?? 0), 0);
 
 async function costOf(
   database: Database,
@@ -64,7 +71,7 @@ async function costOf(
     way,
     charges_per_s,
     node_us: (node_us - before.node_us) / made,
-    postgres_us: (after.postgres_us - before.postgres_us) / made,
+    postgres_us: grownBy(before.postgres_us, after.postgres_us) / made,
     wal_bytes: (after.wal_bytes - before.wal_bytes) / made,
     charges_per_fsync: made / (after.fsyncs - before.fsyncs),
   };
