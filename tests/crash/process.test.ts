@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BACKENDS } from '../backends.ts';
+import { BACKENDS, type Backend } from '../backends.ts';
 import { Http } from './http.ts';
 import { Load } from './load.ts';
 import { metric } from './metrics.ts';
@@ -65,7 +65,11 @@ describe.each(BACKENDS)('the process of the server ends (%s)', (backend) => {
     await load.check();
   });
 
-  test.runIf(backend === 'pglite')('a second process on the folder is refused in one line', async () => {
+  const testOn = (only: Backend, title: string, run: () => Promise<void>) => {
+    if (backend === only) test(title, run);
+  };
+
+  testOn('pglite', 'a second process on the folder is refused in one line', async () => {
     const second = await new Process({ ...home.env, PORT: '0' }).exit;
     expect(second).toMatchObject({ code: 1, signal: null });
     expect(second.stderr).toMatch(/^Inkwell can't start\. .+ is in use by another Inkwell process\.\n$/);
@@ -75,7 +79,7 @@ describe.each(BACKENDS)('the process of the server ends (%s)', (backend) => {
     await load.check();
   });
 
-  test.runIf(backend === 'postgres')('told to stop: everything that is under way is answered', async () => {
+  testOn('postgres', 'told to stop: everything that is under way is answered', async () => {
     const other = new Client({ connectionString: home.env.DATABASE_URL! });
     await other.connect();
     const charge = (n: number) =>
