@@ -41,6 +41,9 @@ async function pglite(): Promise<Server> {
   };
 }
 
+/** A busy machine is no difference. */
+const PATIENCE_MS = 60_000;
+
 /** On a server of its own; each process has connections of its own. */
 async function postgres(): Promise<Server> {
   // Processes die here, the machine does not: nothing has to wait for the disk.
@@ -52,7 +55,12 @@ async function postgres(): Promise<Server> {
     const name = `sim_${made}`;
     await admin.query(`create database ${name}`);
     return {
-      enter: async () => openPostgres({ connection_string: server.urlOf(name), pool_size: 2 }),
+      enter: async () =>
+        openPostgres({
+          connection_string: server.urlOf(name),
+          pool_size: 2,
+          connect_timeout_ms: PATIENCE_MS,
+        }),
       leave: (database) => database.close(),
       close: async () => {
         await admin.query(`drop database ${name} with (force)`);
