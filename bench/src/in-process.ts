@@ -8,8 +8,8 @@ import { type World, nameOf } from './world.ts';
 
 const HOT_CLIENTS = 512;
 
-/** A database with accounts that have been charged, and a copy of it. */
-async function prepare(world: World): Promise<{ url: string; copy: string; accounts: string[] }> {
+/** A database with accounts that have been charged. */
+async function prepare(world: World): Promise<{ url: string; accounts: string[] }> {
   const url = await world.newDatabase();
   const database = await world.open(url);
   const ledger = await openBench(database);
@@ -18,53 +18,68 @@ async function prepare(world: World): Promise<{ url: string; copy: string; accou
   await ledger.close();
   await database.query('analyze');
   await database.close();
-  return { url, accounts, copy: await world.newDatabase(nameOf(url)) };
+  return { url, accounts };
 }
 
-const spentOf = async (database: Database): Promise<number> => {
-  const [row] = await database.query<{ spent: number }>(
-    'select (select sum(spent)::bigint from ledger.account) + (select sum(seq)::bigint from ledger.entry) as spent',
+const checksum = async (database: Database): Promise<number> => {
+  const [row] = await database.query<{ sum: number }>(
+    'select (select sum(spent)::bigint from ledger.account) + (select sum(seq)::bigint from ledger.entry) as sum',
   );
-  return row!.spent;
+  return row!.sum;
 };
+
+const CLIENTS = [
+  { clients: 64, target: 3 },
+  { clients: 1000, target: 6 },
+];
+const BARE_TARGET = 0.5;
+
+const measureOf = (clients: number) => ({ measure: `charges in process, ${clients} clients`, unit: '/s' });
 
 /** The ledger in this process beside `pgbench -N`, and beside the bare SQL of its own rows. */
 export async function benchInProcess(world: World): Promise<Row[]> {
-  const { rounds, measure_ms } = world.sizes;
-  const { url, copy, accounts } = await prepare(world);
-  const noted: Batch[] = [];
+  const { url, accounts } = await prepare(world);
+  const copy = await world.newDatabase(nameOf(url));
+  const beside_bare = await besideBare(world, url, copy, accounts);
   const database = await world.open(url);
-  const bare = await world.open(copy);
-  const ledger = await openBench(capturing(database, noted));
-  const lanes = await Promise.all(Array.from({ length: ledger.shards }, () => bare.connect()));
+  const ledger = await openBench(database);
   const single = await singleStatements(world);
   const rows: Row[] = [];
-  for (const [clients, target] of [
-    [64, 3],
-    [1000, 6],
-  ] as const) {
-    const charges: number[] = [];
-    const singles: number[] = [];
-    const bares: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      noted.length = 0;
-      const before = await entriesOf(database);
-      if (round % 2 === 1) singles.push(await single.perSecond());
-      charges.push(await chargeRate(ledger, accounts, clients, measure_ms));
-      const made = (await entriesOf(database)) - before;
-      bares.push((made * 1000) / (await replay(lanes, noted)));
-      if (round % 2 === 0) singles.push(await single.perSecond());
-    }
-    const measure = `charges in process, ${clients} clients`;
-    const named = { measure, unit: '/s' };
-    rows.push(ratioRow({ ...named, baseline: single.name, target }, compared(charges, singles)));
-    rows.push(ratioRow({ ...named, baseline: 'bare SQL, same rows', target: 0.5 }, compared(charges, bares)));
+  for (const { clients, target } of CLIENTS) {
+    const run = () => chargeRate(ledger, accounts, clients, world.sizes.measure_ms);
+    const pair = await alternate(world.sizes.rounds, run, () => single.perSecond());
+    rows.push(ratioRow({ ...measureOf(clients), baseline: single.name, target }, pair));
   }
-  if ((await spentOf(database)) !== (await spentOf(bare))) throw new Error('the bare SQL wrote other rows');
   await ledger.close();
-  await Promise.all([...lanes, bare, database].map((one) => one.close()));
+  await database.close();
   await single.close();
   for (const one of [url, copy]) await world.dropDatabase(one);
+  return [...rows, ...beside_bare];
+}
+
+/** Each round charges, then writes the rows of those very batches into the copy. */
+async function besideBare(world: World, url: string, copy: string, accounts: string[]): Promise<Row[]> {
+  const noted: Batch[] = [];
+  const [database, bare] = [await world.open(url), await world.open(copy)];
+  const ledger = await openBench(capturing(database, noted));
+  const lanes = await Promise.all(Array.from({ length: ledger.shards }, () => bare.connect()));
+  const rows: Row[] = [];
+  for (const { clients } of CLIENTS) {
+    const charges: number[] = [];
+    const bares: number[] = [];
+    for (let round = 0; round < world.sizes.rounds; round += 1) {
+      noted.length = 0;
+      const before = await entriesOf(database);
+      charges.push(await chargeRate(ledger, accounts, clients, world.sizes.measure_ms));
+      const made = (await entriesOf(database)) - before;
+      bares.push((made * 1000) / (await replay(lanes, noted)));
+    }
+    const named = { ...measureOf(clients), baseline: 'bare SQL, same rows', target: BARE_TARGET };
+    rows.push(ratioRow(named, compared(charges, bares)));
+  }
+  if ((await checksum(database)) !== (await checksum(bare))) throw new Error('the bare SQL wrote other rows');
+  await ledger.close();
+  await Promise.all([...lanes, bare, database].map((one) => one.close()));
   return rows;
 }
 
@@ -76,7 +91,7 @@ async function entriesOf(database: Database): Promise<number> {
 /** One account with everybody on it beside many accounts. */
 export async function benchHotAccount(world: World): Promise<Row[]> {
   const { rounds, measure_ms } = world.sizes;
-  const { url, copy, accounts } = await prepare(world);
+  const { url, accounts } = await prepare(world);
   const database = await world.open(url);
   const ledger = await openBench(database);
   const pair = await alternate(
@@ -86,7 +101,7 @@ export async function benchHotAccount(world: World): Promise<Row[]> {
   );
   await ledger.close();
   await database.close();
-  for (const one of [url, copy]) await world.dropDatabase(one);
+  await world.dropDatabase(url);
   const measure = `charges on one hot account, ${HOT_CLIENTS} clients`;
   const baseline = `${accounts.length.toLocaleString('en')} accounts`;
   return [ratioRow({ measure, unit: '/s', baseline, target: 1 }, pair)];
