@@ -38,6 +38,9 @@ export interface ChangeSettings extends Keyed {
   when_empty?: 'stop' | 'top_up' | undefined;
   top_up_monthly_limit?: number | null | undefined;
   time_zone?: string | undefined;
+  /** How it is billed from now on (A1), and whether its trial converts (A4): told by whoever takes the payments. */
+  interval?: Interval | undefined;
+  trial_converts?: boolean | undefined;
 }
 export interface SetMemberCap extends Keyed {
   op: 'set_member_cap';

@@ -281,6 +281,8 @@ function applyAfterMoves(state: AccountState, entry: Draft & { seq: number }): v
     case 'settings_changed':
       Object.assign(state.settings, facts.settings);
       if (facts.next_time_zone !== undefined) state.next_time_zone = facts.next_time_zone as string | null;
+      if (facts.interval !== undefined) state.interval = facts.interval as AccountState['interval'];
+      if (facts.trial_converts !== undefined) state.trial_converts = facts.trial_converts as boolean;
       return;
     case 'member_cap_set':
       state.caps.set(entry.member!, facts.cap as number | null);

@@ -31,6 +31,28 @@ describe('A4. Trials', () => {
     expect(acme.entries.find((entry) => entry.kind === 'trial_ended')!.at).toBe(at(TRIAL_END));
   });
 
+  test('[A4] whether it converts can be told until its end, by whoever takes the payments', () => {
+    const acme = openTrial();
+    acme.does(settings({ trial_converts: false }));
+    expect(acme.state.trial_converts).toBe(false);
+    acme.on(TRIAL_END).touch();
+    expect(acme.balance).toMatchObject({ phase: 'canceled' });
+    const late = openTrial('small', { trial_converts: false });
+    late.does(settings({ trial_converts: true }));
+    late.on(TRIAL_END).touch();
+    expect(late.balance).toMatchObject({ phase: 'active', plan: { limit: 500, available: 500 } });
+  });
+
+  test('[A1] the interval that is told counts for the next price', () => {
+    const acme = openTrial();
+    acme.does(settings({ interval: 'year' }));
+    acme.does(convert);
+    expect(acme.state.interval).toBe('year');
+    const monthly = openTrial();
+    monthly.does(convert);
+    expect(acme.state.cycle.paid_price_cents).toBeLessThan(monthly.state.cycle.paid_price_cents);
+  });
+
   test('[A4] one that does not convert becomes canceled, bonus kept', () => {
     const acme = openTrial('small', { trial_converts: false });
     acme.does(award(40));

@@ -5,6 +5,7 @@ import {
   type AccountState,
   type Entry,
   type Refusal,
+  type RefusalCode,
   type Reply,
   decide,
   firstRefusal,
@@ -28,6 +29,8 @@ export interface LaneOptions {
   deliveredWords: (account: string) => number;
   /** Told after a batch is durable. `database_at` is the database's time in ms. */
   onStored: (shard: number, database_at: number) => void;
+  /** Told of each refusal as it is answered; it must neither throw nor wait. */
+  onRefused?: ((account: string, code: RefusalCode) => void) | undefined;
   batch_limit: number;
   queue_limit: number;
   memory: { accounts: number; keys: number };
@@ -117,7 +120,7 @@ export class Lane {
     for (let tries = 1; tries <= TRIES; tries += 1) {
       try {
         const outcome = await this.#try(batch, how);
-        if (outcome.kind === 'stored') return answer(outcome.decided);
+        if (outcome.kind === 'stored') return answer(outcome.decided, this.#options.onRefused);
         how.lock = true;
       } catch (error) {
         this.#forget(batch);
@@ -266,13 +269,15 @@ export class Lane {
   }
 }
 
-function answer(decided: Decided[]): void {
-  for (const { waiting, decision } of decided)
+function answer(decided: Decided[], onRefused: LaneOptions['onRefused']): void {
+  for (const { waiting, decision } of decided) {
+    if (!decision.ok) onRefused?.(waiting.command.account, decision.refusal.code);
     waiting.resolve(
       decision.ok
         ? { ok: true, reply: decision.reply, replayed: decision.replayed }
         : { ok: false, refusal: decision.refusal },
     );
+  }
 }
 
 function fail(batch: Waiting[], error: Error): void {

@@ -1,4 +1,4 @@
-import { type Catalogue, type Command, type Plan } from '@inkwell/engine';
+import { type Catalogue, type Command, type Plan, type RefusalCode } from '@inkwell/engine';
 import { PlanCatalogue, DEFAULT_PLANS, readPlans, writePlan } from './catalogue.ts';
 import { Clocks, type OperatorKey } from './clocks.ts';
 import type { Database } from './database.ts';
@@ -19,6 +19,8 @@ export interface LedgerOptions {
   /** Plans of a new database. */
   plans?: Plan[];
   deliveredWords?: (account: string) => number;
+  /** Told of each refusal as it is answered (L3: one may queue a top-up, none waits for it). */
+  onRefused?: (account: string, code: RefusalCode) => void;
   /** Refuse to write while this process's clock and the database's are more than 2 s apart. */
   check_clock?: boolean;
   batch_limit?: number;
@@ -225,6 +227,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       context: () => ({ now: ledger.now(), catalogue: ledger.catalogue }),
       deliveredWords: options.deliveredWords ?? (() => 0),
       onStored: (shard, database_at) => ledger.stored(shard, database_at),
+      onRefused: options.onRefused,
       batch_limit: options.batch_limit ?? BATCH_LIMIT,
       queue_limit: options.queue_limit ?? 20_000,
       memory: memoryLimits(options),

@@ -145,13 +145,22 @@ export function wrongStart(command: CreateAccount, now: number): Refusal | null 
   return null;
 }
 
-/** M2, L3, A2: settings count at once, a new zone from the next cycle on; the zone in force withdraws a new one. */
+/**
+ * M2, L3, A2: settings count at once, a new zone from the next cycle on; the zone in force withdraws a new one. A1, A4:
+ * the interval and whether the trial converts count from the next price and the trial's end.
+ */
 export function changeSettings(state: AccountState, command: ChangeSettings, now: number): Outcome {
   const { default_member_cap, when_empty, top_up_monthly_limit, time_zone } = command;
+  const { interval, trial_converts } = command;
   const given = { default_member_cap, when_empty, top_up_monthly_limit };
   const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const next_time_zone = time_zone === state.time_zone ? null : time_zone;
-  const facts = { settings, ...(next_time_zone !== undefined && { next_time_zone }) };
+  const facts = {
+    settings,
+    ...(next_time_zone !== undefined && { next_time_zone }),
+    ...(interval !== undefined && { interval }),
+    ...(trial_converts !== undefined && { trial_converts }),
+  };
   return { drafts: [draft('settings_changed', now, facts)], spends: false, body: accountView };
 }
 
