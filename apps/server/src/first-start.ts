@@ -2,15 +2,16 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '@inkwell/contract';
 import type { Database, Ledger } from '@inkwell/ledger';
-import { digestOf, newSecret } from './auth/secrets.ts';
+import { digestOf, newId, newSecret } from './auth/secrets.ts';
 import type { AuthStore } from './auth/store.ts';
+import { PERSON_ROLE, STAFF_ROLE, noMailOf } from './people/names.ts';
 
 /** What is made once: the operator's key, the default workspace, the sign-in link. */
 
 export interface Workspace {
   account: string;
   name: string;
-  owner: { member: string; name: string };
+  owner: { member: string; name: string; mail?: string };
 }
 
 const OWN: Workspace = {
@@ -36,34 +37,58 @@ export async function operatorKeys(
 
 export async function defaultWorkspace(database: Database): Promise<Workspace | null> {
   const [row] = await database.query<{ account: string; name: string; member: string; person: string }>(
-    `select w.account, w.name, p.member, p.name as person from app.workspace w
-     join app.person p on p.account = w.account and p.role = 'owner'
-     where w.is_default order by p.created_at, p.member limit 1`,
+    `select w.id as account, w.name, p.id as member, p.name as person from app.workspace w
+     join app.membership m on m.workspace_id = w.id and m.role = 'owner'
+     join app.person p on p.id = m.person_id
+     where w.is_default`,
   );
   if (row === undefined) return null;
   return { account: row.account, name: row.name, owner: { member: row.member, name: row.person } };
 }
 
-/** Makes the workspace's rows and its owner; again changes nothing. */
-export async function addWorkspace(database: Database, workspace: Workspace, now: number): Promise<void> {
+/** Makes a workspace's rows and its owner; again changes nothing. The first one made is the default. */
+export async function addWorkspace(
+  database: Database,
+  workspace: Workspace,
+  now: number,
+  kind: { is_demo?: boolean; is_default?: boolean } = {},
+): Promise<void> {
   const { account, name, owner } = workspace;
+  const { is_demo = false, is_default = true } = kind;
   await database.query(
-    'insert into app.workspace (account, name, is_default, created_at) values ($1, $2, true, $3) on conflict do nothing',
-    [account, name, now],
+    `insert into app.workspace (id, slug, name, is_default, is_demo, created_at)
+     values ($1, $1, $2, $3::boolean, $4::boolean, to_timestamp($5::float8 / 1000)) on conflict do nothing`,
+    [account, name, String(is_default), String(is_demo), now],
   );
   await addPerson(database, account, { ...owner, role: 'owner' }, now);
 }
 
+export interface NewPerson {
+  member: string;
+  name: string;
+  role: Role;
+  mail?: string;
+  staff?: boolean;
+}
+
+/** Puts a person into a workspace, and makes the person if there is none of this id; again changes nothing. */
 export async function addPerson(
   database: Database,
   account: string,
-  person: { member: string; name: string; role: Role },
+  person: NewPerson,
   now: number,
 ): Promise<void> {
+  const { member, name, role, staff = false } = person;
+  const mail = person.mail ?? noMailOf(member);
   await database.query(
-    `insert into app.person (account, member, name, role, created_at) values ($1, $2, $3, $4, $5)
-     on conflict do nothing`,
-    [account, person.member, person.name, person.role, now],
+    `insert into app.person (id, name, email, role, created_at, updated_at)
+     select $1, $2, $3, $4, at, at from (select to_timestamp($5::float8 / 1000) as at) t on conflict do nothing`,
+    [member, name, mail, staff ? STAFF_ROLE : PERSON_ROLE, now],
+  );
+  await database.query(
+    `insert into app.membership (id, workspace_id, person_id, role, created_at)
+     values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000)) on conflict do nothing`,
+    [newId('mem'), account, member, role, now],
   );
 }
 
@@ -73,8 +98,16 @@ export async function makeOwnWorkspace(database: Database, ledger: Ledger): Prom
   const answer = await ledger.execute({ ...command, key: 'first-start', actor: 'system' });
   if (!answer.ok && answer.refusal.code !== 'account_exists') throw new Error(answer.refusal.detail);
   await addWorkspace(database, OWN, ledger.now());
+  await firstStaff(database, OWN.owner.member);
   return (await defaultWorkspace(database)) ?? OWN;
 }
+
+/** Whoever starts an instance is its first staff. */
+const firstStaff = (database: Database, member: string) =>
+  database.query(
+    `update app.person set role = $2 where id = $1 and not exists (select 1 from app.person where role = $2)`,
+    [member, STAFF_ROLE],
+  );
 
 /**
  * The token of this data folder's sign-in link: made once and kept in a file that only this user can read, so that

@@ -12,12 +12,30 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 const PEOPLE = [
-  { member: 'ines', name: 'Ines', role: 'owner' },
-  { member: 'tomas', name: 'Tomas', role: 'member' },
-  { member: 'priya', name: 'Priya', role: 'member' },
-  { member: 'jun', name: 'Jun', role: 'member' },
+  { member: 'ines', name: 'Ines', role: 'owner', mail: 'ines@juniper.example' },
+  { member: 'tomas', name: 'Tomas', role: 'member', mail: 'tomas@juniper.example' },
+  { member: 'priya', name: 'Priya', role: 'member', mail: 'priya@juniper.example' },
+  { member: 'jun', name: 'Jun', role: 'member', mail: 'jun@juniper.example' },
 ] as const;
 type Member = (typeof PEOPLE)[number]['member'];
+
+/** Staff of the demo's instance. She looks after Juniper & Co. and has written nothing there. */
+const STAFF = {
+  member: 'noor',
+  name: 'Noor',
+  role: 'member',
+  mail: 'noor@inkwell.example',
+  staff: true,
+} as const;
+
+/** A workspace in the third day of its trial, where a bonus waits for the trial's end. */
+const TRIAL = {
+  account: 'fern',
+  name: 'Fern & Fig',
+  owner: { member: 'maya', name: 'Maya' },
+  words: [240, 310, 180, 420, 260],
+  bonus: { credits: 10_000, source: 'referral', reason: 'Juniper & Co. invited you' },
+} as const;
 
 /** Words that each person keeps in each cycle. The second empties its plan and the grant of the staff: 50,000 + 5,000. */
 const WORDS: Record<Member, number>[] = [
@@ -121,12 +139,20 @@ class Script {
     this.steps.push({ at, command: { ...vote, ...this.#key(), actor: `member:${member}` } });
   }
 
-  award(at: number, grant: Omit<(typeof GRANTS)[number], 'cycle' | 'day'>): void {
+  award(
+    at: number,
+    grant: { credits: number; source: 'staff' | 'referral' | 'promo'; reason: string },
+  ): void {
     const { credits, source, reason } = grant;
     this.steps.push({
       at,
       command: { op: 'award', credits, source, reason, ...this.#key(), actor: 'operator' },
     });
+  }
+
+  beginTrial(at: number): void {
+    const made = { op: 'create_account', plan: 'pro', trial: true, time_zone: 'UTC' } as const;
+    this.steps.push({ at, command: { ...made, ...this.#key(), actor: 'system' } });
   }
 
   begin(at: number): void {
@@ -159,6 +185,17 @@ function script(account: string, now: number): Step[] {
   return told.steps.toSorted((a, b) => a.at - b.at);
 }
 
+/** What happened in the workspace on trial: it began two days ago. */
+function trialScript(account: string, now: number): Step[] {
+  const began = now - 2 * DAY_MS - 3 * HOUR_MS;
+  const told = new Script(account);
+  told.beginTrial(began);
+  told.award(began + HOUR_MS, TRIAL.bonus);
+  for (const [index, words] of TRIAL.words.entries())
+    told.write(began + (index + 2) * 9 * HOUR_MS, TRIAL.owner.member, words);
+  return told.steps.filter(({ at }) => at <= now);
+}
+
 /** Carries the steps out: those of one moment at once, so that the lanes write them in one batch. */
 async function play(ledger: Ledger, steps: Step[], clock: { now: number }): Promise<void> {
   for (let from = 0; from < steps.length;) {
@@ -174,24 +211,29 @@ async function play(ledger: Ledger, steps: Step[], clock: { now: number }): Prom
 }
 
 /** A name that no account has: a demo that was cut off half-way stays as it is, and another one is written. */
-async function freeName(ledger: Ledger): Promise<string> {
+async function freeName(ledger: Ledger, name: string): Promise<string> {
   for (let count = 1; ; count += 1) {
-    const account = count === 1 ? 'juniper' : `juniper-${count}`;
+    const account = count === 1 ? name : `${name}-${count}`;
     if ((await ledger.reads.load(account)) === undefined) return account;
   }
 }
 
-/** Writes the demo workspace, makes it the default one and answers with it. */
+/** Writes the demo workspaces, makes the first the default one and answers with it. */
 export async function seedDemo(database: Database, now: number): Promise<Workspace> {
   const clock = { now };
   const ledger = await openLedger({ database, now: () => clock.now });
   try {
-    const account = await freeName(ledger);
+    const account = await freeName(ledger, 'juniper');
+    const trial = await freeName(ledger, TRIAL.account);
     await play(ledger, script(account, now), clock);
+    await play(ledger, trialScript(trial, now), clock);
     const [owner, ...others] = PEOPLE;
     const workspace = { account, name: 'Juniper & Co.', owner };
-    await addWorkspace(database, workspace, now);
-    for (const person of others) await addPerson(database, account, person, now);
+    await addWorkspace(database, workspace, now, { is_demo: true });
+    for (const person of [...others, STAFF]) await addPerson(database, account, person, now);
+    const other = { account: trial, name: TRIAL.name, owner: TRIAL.owner };
+    await addWorkspace(database, other, now + 1, { is_demo: true, is_default: false });
+    await addPerson(database, trial, { ...owner, role: 'admin' }, now + 1);
     return workspace;
   } finally {
     await ledger.close();

@@ -9,9 +9,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * - `read`, `spend`: operator keys, this workspace's own keys, its members' sessions (who votes is by role, R1).
  * - `admin`: operator keys and the sessions of the workspace's owners and admins; never workspace keys.
  * - `operator`: operator keys only (and staff, acting through the app).
- * - `session`: a person signed in to the app.
+ * - `session`: a person signed in to the app, in a workspace.
+ * - `person`: a person signed in, whether or not they belong to a workspace.
  */
-export type Access = 'public' | 'read' | 'spend' | 'admin' | 'operator' | 'session';
+export type Access = 'public' | 'read' | 'spend' | 'admin' | 'operator' | 'session' | 'person';
 
 export interface RouteResponse {
   readonly status: number;
@@ -19,7 +20,14 @@ export interface RouteResponse {
   /** null: no body. */
   readonly schema: z.ZodType | null;
   /** JSON unless told otherwise. */
-  readonly media?: 'application/json' | 'text/event-stream' | 'text/csv' | 'text/plain';
+  readonly media?:
+    | 'application/json'
+    | 'text/event-stream'
+    | 'text/csv'
+    | 'text/plain'
+    | 'text/markdown'
+    | 'text/html'
+    | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 }
 
 export interface Route {

@@ -1,5 +1,5 @@
 import { type Problem, type Route, problemOf } from '@inkwell/contract';
-import type { Caller } from '../http/call.ts';
+import type { Caller, PersonCaller, SessionCaller } from '../http/call.ts';
 
 const notAllowed = (detail: string): Problem => problemOf('not_allowed', detail);
 
@@ -16,13 +16,18 @@ export function refusalFor(route: Route, caller: Caller, account: string | undef
   if (access === 'public') return null;
   if (caller.kind === 'nobody')
     return problemOf('unauthorized', 'Send `Authorization: Bearer KEY`, or sign in.');
+  if (access === 'person')
+    return isSignedIn(caller) ? null : problemOf('unauthorized', 'This is for people who are signed in.');
   if (access === 'session')
     return caller.kind === 'session'
       ? null
       : problemOf('unauthorized', 'This is for people who are signed in.');
   if (caller.kind === 'operator') return null;
-  const is_staff = caller.kind === 'session' && caller.staff;
-  if (is_staff) return null;
+  if (isSignedIn(caller) && caller.staff) return null;
+  if (caller.kind === 'person')
+    return account === undefined
+      ? notAllowed('You belong to no workspace: start one, or ask for an invitation.')
+      : elsewhere(account);
   if (account !== undefined && account !== caller.account) return elsewhere(account);
   if (access === 'operator') return notAllowed('This needs an operator key.');
   if (access !== 'admin') return null;
@@ -38,6 +43,10 @@ export function refusalForMember(caller: Caller, member: string): Problem | null
   if (caller.kind !== 'session' || caller.role !== 'member' || caller.member === member) return null;
   return notAllowed('You can act in your own name only.');
 }
+
+/** A person in the app, in a workspace or in none. */
+export const isSignedIn = (caller: Caller): caller is SessionCaller | PersonCaller =>
+  caller.kind === 'session' || caller.kind === 'person';
 
 /** Whether a request that a cookie vouches for comes from this instance's own pages. */
 export function isSameOrigin(headers: Pick<Headers, 'get'>): boolean {

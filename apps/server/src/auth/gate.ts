@@ -1,5 +1,5 @@
 import { SESSION_COOKIE } from '@inkwell/contract';
-import type { Caller, SessionCaller } from '../http/call.ts';
+import type { Caller } from '../http/call.ts';
 import { digestOf } from './secrets.ts';
 import type { AuthStore } from './store.ts';
 
@@ -35,6 +35,7 @@ export class Gate {
   readonly #known = new Map<string, Known>();
   readonly #operators: Set<string>;
   #used = new Map<string, number>();
+  #seen = new Map<string, number>();
 
   constructor(store: AuthStore, operators: string[], now: () => number) {
     this.#store = store;
@@ -70,14 +71,21 @@ export class Gate {
 
   #session(session: string): Caller | Promise<Caller | null> {
     const digest = digestOf(session);
-    return this.#remembered(digest) ?? this.#findSession(digest);
+    const caller = this.#remembered(digest);
+    if (caller === undefined) return this.#findSession(digest);
+    this.#seen.set(digest, this.#now());
+    return caller;
   }
 
   async #findSession(digest: string): Promise<Caller | null> {
     const person = await this.#store.personOf(digest, this.#now());
     if (person === undefined) return null;
-    const caller: SessionCaller = { kind: 'session', actor: `member:${person.member}`, ...person };
-    return this.#remember(digest, caller);
+    this.#seen.set(digest, this.#now());
+    const { session, member, name, staff, account, workspace, role } = person;
+    const who = { session, token: digest, actor: `member:${member}`, member, name, staff };
+    if (account === null || workspace === null || role === null)
+      return this.#remember(digest, { kind: 'person', ...who });
+    return this.#remember(digest, { kind: 'session', ...who, account, workspace, role });
   }
 
   #remembered(digest: string): Caller | undefined {
@@ -99,10 +107,12 @@ export class Gate {
     this.#known.clear();
   }
 
-  /** Keeps when keys were last used. */
+  /** Keeps when keys and sessions were last used. */
   async flush(): Promise<void> {
-    const used = this.#used;
+    const [used, seen] = [this.#used, this.#seen];
     this.#used = new Map();
+    this.#seen = new Map();
     await this.#store.keysUsed(used);
+    await this.#store.sessionsSeen(seen);
   }
 }

@@ -4,13 +4,15 @@ import { digestOf, newId, newSecret } from './secrets.ts';
 
 /** The app schema's keys, people and sessions. Instants are milliseconds since 1970. */
 
+/** Who a session belongs to, and the workspace it looks at; without a workspace `account` is null. */
 export interface Person extends Row {
-  account: string;
-  workspace: string;
+  session: string;
   member: string;
   name: string;
-  role: Role;
   staff: boolean;
+  account: string | null;
+  workspace: string | null;
+  role: Role | null;
 }
 
 export interface KeyRow extends Row {
@@ -27,7 +29,6 @@ export interface KeyRow extends Row {
 export const SESSION_LIFE_MS = 30 * 86_400_000;
 
 const KEY_FIELDS = 'key_id, account, name, hint, created_by, created_at, last_used_at, revoked_at';
-const PERSON_FIELDS = 'p.account, w.name as workspace, p.member, p.name, p.role, p.staff';
 
 export class AuthStore {
   readonly #db: Database;
@@ -102,38 +103,76 @@ export class AuthStore {
     );
   }
 
+  /** Lets a link sign this person in to this workspace; again changes nothing. */
   async addSignInToken(token: string, account: string, member: string, now: number): Promise<void> {
     await this.#db.query(
-      `insert into app.sign_in_token (sha256, account, member, created_at) values ($1, $2, $3, $4)
-       on conflict (sha256) do nothing`,
+      `insert into app.sign_in_token (sha256, workspace_id, person_id, created_at) values ($1, $2, $3, $4)
+       on conflict (sha256) do update set workspace_id = excluded.workspace_id, person_id = excluded.person_id`,
       [digestOf(token), account, member, now],
     );
   }
 
   /** Begins a session of the person that the token stands for; undefined if it stands for nobody. */
-  async signIn(token: string, now: number): Promise<{ session: string; expires_at: number } | undefined> {
-    const session = newSecret('ink_se');
-    const expires_at = now + SESSION_LIFE_MS;
-    const rows = await this.#db.query(
-      `insert into app.session (sha256, account, member, created_at, expires_at)
-       select $1, account, member, $2, $3 from app.sign_in_token where sha256 = $4 returning 1`,
-      [digestOf(session), now, expires_at, digestOf(token)],
+  async signIn(token: string, now: number): Promise<{ session: string } | undefined> {
+    const [found] = await this.#db.query<{ person_id: string; workspace_id: string }>(
+      'select person_id, workspace_id from app.sign_in_token where sha256 = $1',
+      [digestOf(token)],
     );
-    return rows.length === 0 ? undefined : { session, expires_at };
+    if (found === undefined) return undefined;
+    return { session: await this.beginSession(found.person_id, found.workspace_id, now) };
   }
 
+  /** Begins a session without a password. Who calls this has made sure of the person by other means. */
+  async beginSession(member: string, account: string | null, now: number): Promise<string> {
+    const session = newSecret('ink_se');
+    await this.#db.query(
+      `insert into app.session (id, token, person_id, active_workspace_id, created_at, updated_at, expires_at)
+       select $1, $2, $3, $4, at, at, at + $6::float8 * interval '1 millisecond'
+       from (select to_timestamp($5::float8 / 1000) as at) t`,
+      [newId('ses'), digestOf(session), member, account, now, SESSION_LIFE_MS],
+    );
+    return session;
+  }
+
+  /** Whose session it is, with the workspace it looks at: the one last opened, or the oldest that is left. */
   async personOf(session_sha256: string, now: number): Promise<Person | undefined> {
     const [row] = await this.#db.query<Person>(
-      `select ${PERSON_FIELDS} from app.session s
-       join app.person p on p.account = s.account and p.member = s.member
-       join app.workspace w on w.account = p.account
-       where s.sha256 = $1 and s.expires_at > $2`,
+      `select s.id as session, p.id as member, p.name, p.role = 'staff' as staff,
+         w.id as account, w.name as workspace, m.role
+       from app.session s
+       join app.person p on p.id = s.person_id
+       left join lateral (
+         select workspace_id, role from app.membership where person_id = p.id
+         order by workspace_id is not distinct from s.active_workspace_id desc, created_at, id limit 1
+       ) m on true
+       left join app.workspace w on w.id = m.workspace_id
+       where s.token = $1 and s.expires_at > to_timestamp($2::float8 / 1000) and p.banned is not true`,
       [session_sha256, now],
     );
     return row;
   }
 
+  /** Keeps when sessions were last used, and with them when members were last active. */
+  async sessionsSeen(seen: Map<string, number>): Promise<void> {
+    if (seen.size === 0) return;
+    const rows = JSON.stringify([...seen].map(([token, at]) => ({ token, at })));
+    await this.#db.query(
+      `with seen as (
+         update app.session s set updated_at = greatest(s.updated_at, to_timestamp(u.at::float8 / 1000))
+         from json_to_recordset($1::json) as u (token text, at bigint) where s.token = u.token
+         returning s.person_id, s.active_workspace_id, u.at
+       )
+       update app.membership m set last_active_at = greatest(coalesce(m.last_active_at, 0), t.at)
+       from (select person_id, active_workspace_id, max(at) as at from seen group by 1, 2) t
+       where m.person_id = t.person_id and m.workspace_id = t.active_workspace_id`,
+      [rows],
+    );
+  }
+
   async endSession(sha256: string, now: number): Promise<void> {
-    await this.#db.query('delete from app.session where sha256 = $1 or expires_at <= $2', [sha256, now]);
+    await this.#db.query(
+      'delete from app.session where token = $1 or expires_at <= to_timestamp($2::float8 / 1000)',
+      [sha256, now],
+    );
   }
 }

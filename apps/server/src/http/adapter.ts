@@ -4,7 +4,7 @@ import { idempotencyKey, invalidRequest, parseRequest, problemOf } from '@inkwel
 import type { Route } from '@inkwell/contract';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
-import { isSameOrigin, refusalFor } from '../auth/access.ts';
+import { isSameOrigin, isSignedIn, refusalFor } from '../auth/access.ts';
 import type { Gate } from '../auth/gate.ts';
 import { readBody } from './body.ts';
 import { type Call, type Caller, type Handler, type Result, refuse, refused } from './call.ts';
@@ -71,17 +71,24 @@ export interface Raw {
   caller: Caller;
   idempotency_key: string;
   request: Request | null;
+  peer: string | null;
+}
+
+/** The address at the other end, as Node's server gives it; requests that tests hand in have none. */
+function peerOf(c: Context): string | null {
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress ?? null;
 }
 
 /** Whether the caller may, then whether the request is right, then the handler. Starts the handler in this very turn. */
 export function invoke(operation: Operation, raw: Raw): Result | Promise<Result> {
   const { route, handler } = operation;
-  const { caller, idempotency_key, request } = raw;
+  const { caller, idempotency_key, request, peer } = raw;
   const problem = refusalFor(route, caller, raw.params.account);
   if (problem !== null) return refused(problem);
   const parsed = parseRequest(route, raw);
   if (!parsed.ok) return refused(parsed.problem);
-  const call: Call = { ...parsed.input, caller, idempotency_key, request };
+  const call: Call = { ...parsed.input, caller, idempotency_key, request, peer };
   return handler(call);
 }
 
@@ -103,7 +110,7 @@ export function adapt(operation: Operation, options: AdapterOptions) {
     let caller = is_public ? authenticate(request) : gate.callerOf(request.headers);
     if (caller instanceof Promise) caller = await caller;
     if (caller === null) return refuse('unauthorized', 'The key or session is unknown, revoked or over.');
-    if (is_change && caller.kind === 'session' && !isSameOrigin(request.headers))
+    if (is_change && isSignedIn(caller) && !isSameOrigin(request.headers))
       return refuse('not_allowed', 'Changes with a session come from this instance’s own pages.');
     let body: unknown;
     if (route.body !== null) {
@@ -113,7 +120,7 @@ export function adapt(operation: Operation, options: AdapterOptions) {
     }
     const params = route.params === null ? {} : c.req.param();
     const query = route.query === null ? NO_QUERY : queryOf(request.url);
-    return invoke(operation, { params, query, body, caller, idempotency_key: key, request });
+    return invoke(operation, { params, query, body, caller, idempotency_key: key, request, peer: peerOf(c) });
   };
 
   return async (c: Context): Promise<Response> => {

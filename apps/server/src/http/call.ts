@@ -8,18 +8,31 @@ export type Caller =
   | { kind: 'operator'; actor: string }
   | { kind: 'workspace_key'; actor: string; account: string; key_id: string }
   | SessionCaller
+  | PersonCaller
   | { kind: 'nobody'; actor: 'nobody' };
 
-export interface SessionCaller {
-  kind: 'session';
+interface SignedIn {
   actor: string;
-  account: string;
-  workspace: string;
+  /** The session's id, and the SHA-256 of its cookie by which it is kept. */
+  session: string;
+  token: string;
   member: string;
   name: string;
-  role: Role;
   /** The instance's own staff, who may do what operators may. */
   staff: boolean;
+}
+
+/** Somebody signed in, in a workspace. */
+export interface SessionCaller extends SignedIn {
+  kind: 'session';
+  account: string;
+  workspace: string;
+  role: Role;
+}
+
+/** Somebody signed in who belongs to no workspace (yet, or any more). */
+export interface PersonCaller extends SignedIn {
+  kind: 'person';
 }
 
 /** What a handler is given: the parsed request, who calls, and the key of the change. */
@@ -29,6 +42,8 @@ export interface Call<R extends Route = Route> extends RouteInput<R> {
   idempotency_key: string;
   /** null for an operation of a batch. Its `signal` aborts when the client hangs up. */
   request: Request | null;
+  /** The address at the other end of the connection; null where there is none. */
+  peer: string | null;
 }
 
 /** What a handler answers: an object is sent as JSON, text and streams with the content type in `headers`. */

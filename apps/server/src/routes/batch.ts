@@ -51,6 +51,7 @@ function plan(operations: Operations, asked: Asked, index: number, caller: Calle
     caller,
     idempotency_key: operation.route.changes ? (asked.idempotency_key ?? newKey()) : '',
     request: null,
+    peer: null,
   };
   return planned({ ok: true, operation, raw });
 }

@@ -108,7 +108,7 @@ describe('who may do what', () => {
   });
 
   test('a change with a session comes from the same origin', async () => {
-    const cookie = await world.session();
+    const cookie = await world.person('ada', 'admin');
     const { account: own } = (await world.send('GET', '/app/session', { cookie })).body;
     const change = (headers: Record<string, string>) =>
       world.send('PATCH', `/v1/accounts/${own}`, { cookie, headers, body: { when_empty: 'stop' } });

@@ -1,10 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RouteId, type RouteResponse, type Routes, routes } from '@inkwell/contract';
+import {
+  type Role,
+  type RouteId,
+  type RouteResponse,
+  type Routes,
+  SESSION_COOKIE,
+  routes,
+} from '@inkwell/contract';
 import type { Ledger } from '@inkwell/ledger';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
+import { AuthStore } from '../../src/auth/store.ts';
 import { readConfig } from '../../src/config.ts';
+import { addPerson } from '../../src/first-start.ts';
 import { type Running, startServer } from '../../src/start.ts';
 
 export const OPERATOR = 'operator-key-for-tests-0123456789';
@@ -57,7 +66,10 @@ export interface World {
   send(method: string, path: string, sent?: Sent): Promise<Answered>;
   account(credits?: number): Promise<string>;
   workspaceKey(account: string): Promise<string>;
+  /** The cookie of the first person, who is staff. */
   session(): Promise<string>;
+  /** The cookie of somebody else of the first workspace. */
+  person(member: string, role: Role): Promise<string>;
   seq(account: string): Promise<number>;
   close(): Promise<void>;
 }
@@ -118,6 +130,11 @@ export async function openWorld(backend: Backend, env: Record<string, string> = 
       const { search } = new URL(running.sign_in_url);
       const { headers } = await send('GET', `/${search}`, { key: null });
       return headers.get('set-cookie')!.split(';')[0]!;
+    },
+    person: async (member, role) => {
+      await addPerson(at.database, 'workspace', { member, name: member, role }, clock.now);
+      const session = await new AuthStore(at.database).beginSession(member, 'workspace', clock.now);
+      return `${SESSION_COOKIE}=${session}`;
     },
     seq: async (account) => (await ledger.reads.load(account))?.stored.seq ?? 0,
     close: async () => {

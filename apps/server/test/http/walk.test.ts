@@ -148,7 +148,7 @@ describe.each(BACKENDS)('%s', (backend) => {
     const cookie = came.headers.get('set-cookie')!.split(';')[0]!;
     const { body } = await world.send('GET', '/app/session', { cookie });
     expect(appRoutes.getSession.responses[0]!.schema.safeParse(body).success).toBe(true);
-    expect(body).toMatchObject({ workspace: { name: 'My workspace' }, role: 'owner', staff: false });
+    expect(body).toMatchObject({ workspace: { name: 'My workspace' }, role: 'owner', staff: true });
     expect((await world.send('GET', `/v1/accounts/${body.account}/balance`, { cookie })).status).toBe(200);
     expect((await world.send('POST', '/app/session', { key: null, body: { token: 'wrong' } })).status).toBe(
       401,
