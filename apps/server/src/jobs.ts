@@ -1,11 +1,12 @@
 import type { Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import type { Gate } from './auth/gate.ts';
+import type { Documents } from './documents/index.ts';
 import type { EventHub } from './events/hub.ts';
 
 /** What happens by itself while the server runs. A failure is logged and tried again at the next turn. */
 
-interface Job {
+export interface Job {
   name: string;
   every_ms: number;
   run: () => Promise<unknown> | void;
@@ -16,17 +17,25 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-const jobsOf = (ledger: Ledger, gate: Gate, hub: EventHub): Job[] => [
+const jobsOf = (ledger: Ledger, gate: Gate, hub: EventHub, documents: Pick<Documents, 'purge'>): Job[] => [
   { name: 'sweep', every_ms: 3_000, run: () => ledger.sweep() },
   { name: 'refresh_plans', every_ms: 20_000, run: () => ledger.refreshPlans() },
   { name: 'wake_followers', every_ms: 500, run: () => hub.wake() },
   { name: 'heartbeat', every_ms: 15_000, run: () => hub.beat() },
   { name: 'keys_used', every_ms: 30_000, run: () => gate.flush() },
+  { name: 'empty_trash', every_ms: 3_600_000, run: () => documents.purge() },
 ];
 
-export function startJobs(ledger: Ledger, gate: Gate, hub: EventHub, log: Logger): Jobs {
+export function startJobs(
+  ledger: Ledger,
+  gate: Gate,
+  hub: EventHub,
+  documents: Pick<Documents, 'purge'>,
+  log: Logger,
+  more: readonly Job[] = [],
+): Jobs {
   const under_way = new Set<Promise<void>>();
-  const timers = jobsOf(ledger, gate, hub).map(({ name, every_ms, run }) => {
+  const timers = [...jobsOf(ledger, gate, hub, documents), ...more].map(({ name, every_ms, run }) => {
     let is_running = false;
     const turn = async () => {
       if (is_running) return;

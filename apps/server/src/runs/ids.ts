@@ -4,8 +4,8 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_DIGITS = 10;
 const RANDOM_DIGITS = 16;
 
-/** `run_…`, `out_…`: 50 bits of the instant, then 80 random ones, so that ids sort by when they were made. */
-export function newId(prefix: 'run' | 'out', at_ms: number): string {
+/** `run_…`, `out_…`, `doc_…`, `ver_…`: 50 bits of the instant, then 80 random ones, so that ids sort by when they were made. */
+export function newId(prefix: 'run' | 'out' | 'doc' | 'ver' | 'template', at_ms: number): string {
   let time = '';
   for (let left = at_ms, i = 0; i < TIME_DIGITS; i += 1) {
     time = DIGITS[left % 32]! + time;

@@ -40,9 +40,12 @@ export class RunReader {
   }
 
   /** Newest first. The cursor is the last run that was told. */
-  async list({ query }: Input<'listRuns'>, { account }: RunSession): Promise<Outcome<Page<RunSummary>>> {
+  async list(
+    { query }: Input<'listRuns'>,
+    { account, member }: RunSession,
+  ): Promise<Outcome<Page<RunSummary>>> {
     const { store } = this.#context;
-    const rows = await store.page(account, query.cursor ?? null, query.limit + 1);
+    const rows = await store.page(account, member, query.cursor ?? null, query.limit + 1);
     const page = rows.slice(0, query.limit);
     const outputs = await this.#outputs(page.map((row) => row.run));
     const voted = await this.#voted(account, outputs);
@@ -54,9 +57,10 @@ export class RunReader {
     return { ok: true, body: { data, next_cursor } };
   }
 
-  async get({ params }: Input<'getRun'>, { account }: RunSession): Promise<Outcome<RunDetail>> {
-    const found = await this.read(account, params.run);
-    if (found === null) return { ok: false, problem: noRun(params.run) };
+  async get({ params }: Input<'getRun'>, { account, member }: RunSession): Promise<Outcome<RunDetail>> {
+    const row = await this.#context.store.runToRead(account, member, params.run);
+    if (row === undefined) return { ok: false, problem: noRun(params.run) };
+    const found = { row, outputs: await this.#outputs([row.run]) };
     const voted = await this.#voted(account, found.outputs);
     const outputs = found.outputs.map((row) => outputOf(row, voted.get(row.output)));
     return { ok: true, body: { ...headOf(found.row, found.outputs, voted), outputs } };

@@ -10,6 +10,27 @@ export interface WriterMessage {
   content: string;
 }
 
+/** What a document's brief tells a model. What is switched off or empty is null. */
+export interface WriterBrief {
+  title: string | null;
+  description: string | null;
+  keywords: string | null;
+  tone: string | null;
+  language: string | null;
+  voice: { name: string; description: string } | null;
+}
+
+/** What a template asks: its own words to the model, the filled inputs by label, and about how much it writes. */
+export interface TemplateAsk {
+  prompt: string;
+  shape: 'line' | 'list' | 'beats' | 'mail' | 'article';
+  words: number;
+  /** Label and value, in the template's order; empty ones are left out. */
+  fields: readonly (readonly [string, string])[];
+  /** What comes of the template's own examples, when they are what was filled in; otherwise null. */
+  sample: string | null;
+}
+
 export interface WriteRequest {
   /** What the person asked, or a template's filled prompt. May be empty when `messages` are given. */
   instruction: string;
@@ -24,10 +45,16 @@ export interface WriteRequest {
   language: string | null;
   /** The text before the caret, or the selection that an edit works on. */
   context: string | null;
+  /** Which of the two `context` is; a selection unless told. */
+  context_kind?: 'before' | 'selection' | null;
+  /** The document's, when the run is asked in one. */
+  brief?: WriterBrief | null;
   /** A whole conversation, given by the gateway in place of an instruction. */
   messages: WriterMessage[] | null;
   /** The template's id, when the run is a template's. */
   template?: string | null;
+  /** What that template asks; the instruction then holds its filled inputs. */
+  ask?: TemplateAsk | null;
   /** A hard ceiling in words (`words-v1`); null leaves it to `length`. */
   max_words: number | null;
   signal: AbortSignal;

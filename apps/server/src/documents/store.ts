@@ -1,0 +1,218 @@
+import { type Database, DatabaseError, type Row, UnavailableError } from '@inkwell/ledger';
+import type { Changes, DocumentRow, FullDocumentRow, FullVersionRow, Reader, VersionRow } from './rows.ts';
+
+const HEAD =
+  'document, account, author, title, words, is_private, revision, created_at, updated_at, updated_by, deleted_at';
+const VERSION = 'version, document, revision, kind, title, words, member, created_at';
+/** Of the newest versions of a document this many are kept. */
+const KEPT_VERSIONS = 200;
+
+// $1 account, $2 member: what this person may see.
+const VISIBLE = 'account = $1 and (not is_private or author = $2)';
+
+// The newest first; a page goes on below the last row's instant and id.
+const LIST = `
+select ${HEAD} from app.document
+where ${VISIBLE} and deleted_at is null
+  and ($3::text is null or title ilike $3)
+  and ($4::bigint is null or (updated_at, document) < ($4, $5))
+order by updated_at desc, document desc limit $6`;
+
+// What has been there for too long is gone for the reader before it is gone from the disk.
+const TRASH = `
+select ${HEAD} from app.document
+where ${VISIBLE} and deleted_at > $7
+  and ($3::text is null or title ilike $3)
+  and ($4::bigint is null or (deleted_at, document) < ($4, $5))
+order by deleted_at desc, document desc limit $6`;
+
+const CREATE = `
+insert into app.document
+  (document, account, author, title, content, brief, words, is_private, make_key, created_at, updated_at, updated_by)
+select document, account, author, title, content, brief, words, is_private, make_key, created_at, created_at, author
+from jsonb_populate_record(null::app.document, $1::jsonb)
+on conflict do nothing
+returning ${HEAD}, content, brief`;
+
+// One statement: the row is locked, what it held is kept as a version unless one of these minutes is there already
+// (a save that loses more than half of the words is worth one of its own), and the row is changed. A save upon another revision finds no row and does nothing.
+const SAVE = `
+with old as (
+  select * from app.document
+  where ${VISIBLE} and document = $3 and revision = $4 and deleted_at is null
+  for update
+), asked as (
+  select * from jsonb_to_record($5::jsonb) as a
+    (title text, content jsonb, brief jsonb, words bigint, is_private boolean)
+), kept as (
+  insert into app.document_version
+    (version, document, revision, kind, title, content, words, member, created_at, kept_at)
+  select $6, old.document, old.revision, $9::text, old.title, old.content, old.words, old.updated_by,
+    old.updated_at, $8::bigint
+  from old, asked
+  where old.words > 0 and ($9::text = 'restore' or asked.content is not null and (
+    asked.words * 2 < old.words or not exists (
+      select 1 from app.document_version v
+      where v.document = old.document and v.kept_at > $8::bigint - $10::bigint
+    )
+  ))
+)
+update app.document d set
+  title = coalesce((select title from asked), d.title),
+  content = coalesce((select content from asked), d.content),
+  brief = coalesce((select brief from asked), d.brief),
+  words = coalesce((select words from asked), d.words),
+  is_private = coalesce((select is_private from asked), d.is_private),
+  revision = d.revision + 1, save_key = $7, updated_at = $8, updated_by = $2
+from old where d.document = old.document
+returning ${HEAD.replaceAll(/\w+/g, 'd.$&')}`;
+
+const KEEP = `
+insert into app.document_version
+  (version, document, revision, kind, title, content, words, member, created_at, kept_at)
+select $4, document, revision, 'kept', title, content, words, updated_by, updated_at, $5 from app.document
+where ${VISIBLE} and document = $3
+returning ${VERSION}`;
+
+const VERSIONS = `
+select ${VERSION} from app.document_version
+where document = $1 and ($2::text is null or version < $2) order by version desc limit $3`;
+
+const FORGET_VERSIONS = `
+delete from app.document_version where document = $1 and version < (
+  select version from app.document_version where document = $1 order by version desc offset ${KEPT_VERSIONS - 1} limit 1
+)`;
+
+/** How long one automatic version stands for: the saves within it are one. */
+const COALESCE_MS = 10 * 60_000;
+
+/** `%` and `_` of a search are letters like any other. */
+const likeOf = (q: string | undefined): string | null =>
+  q === undefined || q.trim() === '' ? null : `%${q.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+
+export interface PageAfter {
+  at: number;
+  document: string;
+}
+
+/** The rows of documents and their versions. Throws `UnavailableError` if the database is out of reach. */
+export class DocumentStore {
+  readonly #database: Pick<Database, 'query'>;
+
+  constructor(database: Pick<Database, 'query'>) {
+    this.#database = database;
+  }
+
+  async #query<T extends Row>(text: string, params: (string | number | null)[], name?: string): Promise<T[]> {
+    try {
+      return await this.#database.query<T>(text, params, name);
+    } catch (error) {
+      if (error instanceof DatabaseError && error.is_unavailable)
+        throw new UnavailableError(error.message, error);
+      throw error;
+    }
+  }
+
+  /** `trash_since`: those that were thrown away after it, in place of those that are there. */
+  list(
+    reader: Reader,
+    q: string | undefined,
+    after: PageAfter | null,
+    limit: number,
+    trash_since: number | null,
+  ): Promise<DocumentRow[]> {
+    const { account, member } = reader;
+    const params = [account, member, likeOf(q), after?.at ?? null, after?.document ?? null, limit];
+    return trash_since === null
+      ? this.#query<DocumentRow>(LIST, params, 'document_list')
+      : this.#query<DocumentRow>(TRASH, [...params, trash_since], 'document_trash');
+  }
+
+  async get({ account, member }: Reader, document: string): Promise<FullDocumentRow | undefined> {
+    const text = `select ${HEAD}, content, brief from app.document where ${VISIBLE} and document = $3`;
+    return (await this.#query<FullDocumentRow>(text, [account, member, document], 'document_get'))[0];
+  }
+
+  async head({ account, member }: Reader, document: string) {
+    const text = `select ${HEAD}, save_key from app.document where ${VISIBLE} and document = $3`;
+    const params = [account, member, document];
+    const rows = await this.#query<DocumentRow & { save_key: string | null }>(text, params, 'document_head');
+    return rows[0];
+  }
+
+  /** undefined if the account's key has made one before: see `madeWith`. */
+  async create(
+    row: Pick<
+      FullDocumentRow,
+      | 'document'
+      | 'account'
+      | 'author'
+      | 'title'
+      | 'content'
+      | 'brief'
+      | 'words'
+      | 'is_private'
+      | 'created_at'
+    > & { make_key: string | null },
+  ): Promise<FullDocumentRow | undefined> {
+    return (await this.#query<FullDocumentRow>(CREATE, [JSON.stringify(row)]))[0];
+  }
+
+  async madeWith({ account, member }: Reader, key: string): Promise<FullDocumentRow | undefined> {
+    const text = `select ${HEAD}, content, brief from app.document where ${VISIBLE} and make_key = $3`;
+    return (await this.#query<FullDocumentRow>(text, [account, member, key]))[0];
+  }
+
+  /** undefined if there is none at this revision. `kind` says why what it held is kept. */
+  async save(
+    reader: Reader,
+    document: string,
+    asked: { revision: number; changes: Partial<Changes>; version: string; key: string; at: number },
+    kind: 'auto' | 'restore' = 'auto',
+  ): Promise<DocumentRow | undefined> {
+    const { revision, changes, version, key, at } = asked;
+    const { account, member } = reader;
+    const params = [
+      account,
+      member,
+      document,
+      revision,
+      JSON.stringify(changes),
+      version,
+      key,
+      at,
+      kind,
+      COALESCE_MS,
+    ];
+    const [row] = await this.#query<DocumentRow>(SAVE, params, 'document_save');
+    return row;
+  }
+
+  async trash({ account, member }: Reader, document: string, at: number | null): Promise<void> {
+    const text = `update app.document set deleted_at = $4 where ${VISIBLE} and document = $3`;
+    await this.#query(text, [account, member, document, at]);
+  }
+
+  /** Deletes for good what was thrown away before the instant. */
+  async purge(before: number): Promise<void> {
+    await this.#query('delete from app.document where deleted_at <= $1', [before]);
+  }
+
+  async keep(reader: Reader, document: string, version: string, at: number): Promise<VersionRow | undefined> {
+    const params = [reader.account, reader.member, document, version, at];
+    return (await this.#query<VersionRow>(KEEP, params))[0];
+  }
+
+  versions(document: string, before: string | null, limit: number): Promise<VersionRow[]> {
+    return this.#query<VersionRow>(VERSIONS, [document, before, limit]);
+  }
+
+  async version(document: string, version: string): Promise<FullVersionRow | undefined> {
+    const text = `select ${VERSION}, content from app.document_version where document = $1 and version = $2`;
+    return (await this.#query<FullVersionRow>(text, [document, version]))[0];
+  }
+
+  async forgetOldVersions(document: string): Promise<void> {
+    await this.#query(FORGET_VERSIONS, [document]);
+  }
+}
