@@ -15,6 +15,8 @@ export interface Config {
   public_url: string | null;
   body_limit_bytes: number;
   log_level: LogLevel;
+  /** null: no mail is sent. */
+  mail: { url: string; from: string } | null;
   support: { email: string | null; url: string | null };
   /** For the writer: its own variables are read where it is chosen. */
   env: Record<string, string | undefined>;
@@ -81,6 +83,16 @@ function operatorKey(env: Env): string | null {
   return key;
 }
 
+/** A mail server (`smtp://` or `smtps://`, with its user and password) and the sender's address. */
+function mailOf(env: Env): Config['mail'] {
+  const url = urlOf(env, 'INKWELL_SMTP_URL', ['smtp:', 'smtps:']);
+  const from = given(env, 'INKWELL_MAIL_FROM');
+  if (url === null) return null;
+  if (from === null || !from.includes('@'))
+    throw new ConfigError('INKWELL_MAIL_FROM', 'must be the sender’s mail address where INKWELL_SMTP_URL is set.');
+  return { url, from };
+}
+
 /** Reads the environment. Throws `ConfigError` for a value that can't be meant. */
 export function readConfig(env: Env): Config {
   return {
@@ -93,6 +105,7 @@ export function readConfig(env: Env): Config {
     public_url: urlOf(env, 'INKWELL_PUBLIC_URL', ['http:', 'https:']),
     body_limit_bytes: whole(env, 'INKWELL_BODY_LIMIT_BYTES', BODY_LIMIT_BYTES, 65_536, 256 * 1024 * 1024),
     log_level: oneOf(env, 'INKWELL_LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    mail: mailOf(env),
     support: {
       email: given(env, 'INKWELL_SUPPORT_EMAIL'),
       url: urlOf(env, 'INKWELL_SUPPORT_URL', ['http:', 'https:']),

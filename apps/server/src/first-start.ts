@@ -46,6 +46,11 @@ export async function defaultWorkspace(database: Database): Promise<Workspace | 
   return { account: row.account, name: row.name, owner: { member: row.member, name: row.person } };
 }
 
+/** An instance that people have been on is not new, whatever they have left of it. */
+export async function hasPeople(database: Database): Promise<boolean> {
+  return (await database.query('select 1 from app.person limit 1')).length > 0;
+}
+
 /** Makes a workspace's rows and its owner; again changes nothing. The first one made is the default. */
 export async function addWorkspace(
   database: Database,
@@ -92,14 +97,25 @@ export async function addPerson(
   );
 }
 
+/** An account of a workspace that was deleted stays canceled in the ledger: the next one has another name. */
+async function freeAccount(ledger: Ledger): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const account = count === 1 ? OWN.account : `${OWN.account}-${count}`;
+    const loaded = await ledger.reads.load(account);
+    if (loaded === undefined || ledger.reads.accountOf(loaded).phase !== 'canceled') return account;
+  }
+}
+
 /** A workspace of one's own, active from the start so that everything can be tried. */
 export async function makeOwnWorkspace(database: Database, ledger: Ledger): Promise<Workspace> {
-  const command = { op: 'create_account', account: OWN.account, plan: 'pro' } as const;
+  const account = await freeAccount(ledger);
+  const command = { op: 'create_account', account, plan: 'pro' } as const;
   const answer = await ledger.execute({ ...command, key: 'first-start', actor: 'system' });
   if (!answer.ok && answer.refusal.code !== 'account_exists') throw new Error(answer.refusal.detail);
-  await addWorkspace(database, OWN, ledger.now());
+  const workspace = { ...OWN, account };
+  await addWorkspace(database, workspace, ledger.now());
   await firstStaff(database, OWN.owner.member);
-  return (await defaultWorkspace(database)) ?? OWN;
+  return (await defaultWorkspace(database)) ?? workspace;
 }
 
 /** Whoever starts an instance is its first staff. */

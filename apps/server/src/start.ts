@@ -8,18 +8,24 @@ import { type Logger, destination, pino } from 'pino';
 import { Gate } from './auth/gate.ts';
 import { AuthStore } from './auth/store.ts';
 import type { Config } from './config.ts';
+import { briefReader } from './documents/brief.ts';
+import { Documents } from './documents/index.ts';
+import { VoiceStore } from './documents/voices.ts';
 import { EventHub } from './events/hub.ts';
 import { type Workspace, defaultWorkspace, makeOwnWorkspace } from './first-start.ts';
-import { operatorKeys, signInToken } from './first-start.ts';
+import { hasPeople, operatorKeys, signInToken } from './first-start.ts';
 import { createApp, Operations } from './http/app.ts';
 import { Metrics } from './http/metrics.ts';
 import { startJobs } from './jobs.ts';
 import { createPages } from './pages/pages.ts';
 import { StaticFiles } from './pages/static.ts';
+import { type Payments, openPayments } from './payments/index.ts';
 import { signIn } from './routes/app.ts';
+import { createPeople, peopleJobs } from './people/index.ts';
 import { mountRoutes } from './routes/index.ts';
 import { type Runs, createRuns } from './runs/index.ts';
 import { seedDemo } from './seed.ts';
+import { Templates } from './templates/index.ts';
 import { chooseWriter } from './writing/choose.ts';
 
 export interface StartOptions {
@@ -79,15 +85,25 @@ async function openRooms(options: StartOptions, database: Database, log: Logger)
   const { config, now = Date.now } = options;
   const writer = chooseWriter(config.env);
   await migrate(database, 'app', APP_MIGRATIONS);
-  const late: { runs: Runs | null } = { runs: null };
+  const late: { runs: Runs | null; payments: Payments | null } = { runs: null, payments: null };
   const deliveredWords = (account: string): number => late.runs?.deliveredWords(account) ?? 0;
   const check_clock = options.now === undefined;
   const seeds = await firstContent(options, database);
-  const ledger = await openLedger({ database, now, check_clock, deliveredWords });
+  const ledger = await openLedger({
+    database,
+    now,
+    check_clock,
+    deliveredWords,
+    onRefused: (account, code) => late.payments?.refused(account, code),
+  });
   const workspace = seeds ?? (await defaultWorkspace(database)) ?? (await makeOwnWorkspace(database, ledger));
-  const runs = createRuns({ database, ledger, writer, log, now });
+  const documents = new Documents(database, now);
+  const voices = new VoiceStore(database);
+  const briefOf = briefReader(documents, voices);
+  const templates = new Templates(database, now);
+  const runs = createRuns({ database, ledger, writer, log, now, briefOf, templates });
   late.runs = runs;
-  return { writer, ledger, runs, workspace, deliveredWords };
+  return { writer, ledger, runs, templates, documents, voices, workspace, deliveredWords, late };
 }
 
 /** Seeds the demo at the first start, if it is wanted: on a new data folder unless told otherwise. */
@@ -95,7 +111,7 @@ async function firstContent(options: StartOptions, database: Database): Promise<
   const { config, now = Date.now, say } = options;
   const wanted =
     config.seed ?? (config.database_url === null && options.database === undefined ? 'demo' : 'none');
-  if (wanted === 'none' || (await defaultWorkspace(database)) !== null) return null;
+  if (wanted === 'none' || (await hasPeople(database))) return null;
   say?.('First start: writing the demo workspace.');
   return seedDemo(database, now());
 }
@@ -107,7 +123,11 @@ export async function startServer(options: StartOptions): Promise<Running> {
   const database = options.database ?? (await openDatabase(config));
   const close_database = () => (options.database === undefined ? database.close() : Promise.resolve());
   try {
-    const { writer, ledger, runs, workspace, deliveredWords } = await openRooms(options, database, log);
+    const { writer, ledger, runs, templates, documents, voices, workspace, deliveredWords, late } = await openRooms(
+      options,
+      database,
+      log,
+    );
     const store = new AuthStore(database);
     const keys = await operatorKeys(store, config.operator_key, now());
     const token = signInToken(config.data_dir);
@@ -115,8 +135,12 @@ export async function startServer(options: StartOptions): Promise<Running> {
     const gate = new Gate(store, keys.digests, now);
     const hub = new EventHub({ ledger, log, deliveredWords });
     const state = { is_closing: false, url: '' };
+    const address = () => config.public_url ?? state.url;
+    const payments = openPayments({ env: config.env, database, ledger, log, now, address });
+    late.payments = payments;
+    const people = createPeople({ config, database, ledger, auth: store, gate, url: address, now }, log);
     const metrics = new Metrics({ waiting: () => ledger.waiting, streams: () => hub.streams });
-    const parts = { config, ledger, store, gate, hub, runs, writer, metrics, log, now };
+    const parts = { config, ledger, store, gate, hub, runs, templates, documents, voices, writer, metrics, log, now, payments, people };
     const operations: Operations = new Operations(
       mountRoutes({ ...parts, operations: () => operations }),
       metrics,
@@ -135,15 +159,18 @@ export async function startServer(options: StartOptions): Promise<Running> {
       isClosing: () => state.is_closing,
       page,
     });
+    payments.mount(app);
     const answer = getRequestListener(app.fetch, { hostname: config.host });
     const server = createServer(SERVER_OPTIONS, (request, response) => void answer(request, response));
     state.url = await listen(server, config.port, config.host);
-    const jobs = startJobs(ledger, gate, hub, log);
+    const jobs = startJobs(ledger, gate, hub, documents, log, [...payments.jobs, ...peopleJobs(people)]);
     let closed: Promise<void> | null = null;
     const close = async () => {
       state.is_closing = true;
       await stopServing(server, hub, runs);
       await jobs.stop();
+      await payments.idle();
+      people.mailer.close();
       await ledger.close();
       await close_database();
     };

@@ -1,8 +1,12 @@
+import { documentRoutes } from './documents.ts';
+import { paymentRoutes } from './payments.ts';
+import { peopleRoutes } from './people.ts';
 import { table } from './route.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas/app.ts';
 import { noBody } from './schemas/accounts.ts';
 import { pageQuery } from './schemas/values.ts';
+import { templateRoutes } from './templates.ts';
 
 const plain = {
   tag: 'App',
@@ -24,6 +28,8 @@ export const appRoutes = table({
     summary: 'Who is signed in',
     description: 'The workspace, the person, the role and the model.',
     responses: [{ status: 200, description: 'The session.', schema: schemas.session }],
+    errors: ['no_workspace'],
+    access: 'person',
   },
   createSession: {
     ...plain,
@@ -63,6 +69,8 @@ export const appRoutes = table({
       'account_canceled',
       'account_paused',
       'output_not_found',
+      'document_not_found',
+      'template_not_found',
       'member_cap_reached',
       'bonus_locked_in_trial',
       'insufficient_credits',
@@ -116,6 +124,10 @@ export const appRoutes = table({
     errors: ['output_not_found', 'not_allowed', 'insufficient_credits'],
     changes: true,
   },
+  ...documentRoutes,
+  ...paymentRoutes,
+  ...templateRoutes,
+  ...peopleRoutes,
 });
 
 export type AppRoutes = typeof appRoutes;

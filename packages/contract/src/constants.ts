@@ -22,6 +22,34 @@ export const MAX_RUN_OUTPUTS = 10;
 export const MAX_CURSOR_CHARS = 512;
 export const MAX_CYCLE_NUMBER = 1_000_000;
 
+/** Documents: the most bytes of one's content as JSON, characters of a title, and how deep its blocks may nest. */
+export const MAX_DOCUMENT_BYTES = 1_000_000;
+export const MAX_TITLE_CHARS = 200;
+export const MAX_DOCUMENT_DEPTH = 40;
+/** The text around the caret that a run is given; the end of what is before it, or the whole selection. */
+export const MAX_CONTEXT_CHARS = 20_000;
+/** How long a document stays in the trash. */
+export const TRASH_DAYS = 30;
+export const CONTEXT_KINDS = ['before', 'selection'] as const;
+export const BRIEF_PARTS = ['title', 'description', 'tone', 'keywords', 'language', 'voice'] as const;
+export const EXPORT_FORMATS = ['md', 'html', 'docx'] as const;
+export const VERSION_KINDS = ['auto', 'kept', 'restore'] as const;
+
+/** Templates. */
+export const TEMPLATE_CATEGORIES = [
+  'frameworks',
+  'articles',
+  'editing',
+  'ads',
+  'social',
+  'email',
+  'product',
+  'business',
+] as const;
+export const TEMPLATE_SHAPES = ['line', 'list', 'beats', 'mail', 'article'] as const;
+export const TEMPLATE_INPUT_KINDS = ['line', 'text', 'number'] as const;
+export const MAX_TEMPLATE_INPUTS = 8;
+
 /** Lists: how many things a page holds unless told, and at most. */
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;
@@ -65,6 +93,10 @@ export const NOTICES = [
 ] as const;
 
 export const ROLES = ['owner', 'admin', 'member'] as const;
+/** What somebody can be invited as or made to; owners become it by handing over. */
+export const INVITED_ROLES = ['admin', 'member'] as const;
+export const MIN_PASSWORD_CHARS = 10;
+export const MAX_PASSWORD_CHARS = 128;
 export const RUN_KINDS = ['command', 'compose', 'template'] as const;
 export const LENGTHS = ['s', 'm', 'l'] as const;
 

@@ -79,6 +79,54 @@ export const ERRORS = {
     meaning: 'This workspace has no run of this id.',
     remedy: 'Open the run from the History page.',
   },
+  document_not_found: {
+    status: 404,
+    title: 'No such document',
+    meaning: 'This workspace has no such document, or it is somebody’s private one.',
+    remedy: 'Open it from the list of documents; one of the last 30 days may be in the trash.',
+  },
+  version_not_found: {
+    status: 404,
+    title: 'No such version',
+    meaning: 'The document has no version of this id.',
+    remedy: 'Take the `version` of one listed under the document’s versions.',
+  },
+  voice_not_found: {
+    status: 404,
+    title: 'No such voice',
+    meaning: 'This workspace has no saved voice of this id.',
+    remedy: 'Take the `voice` of one listed by `GET /app/voices`.',
+  },
+  template_not_found: {
+    status: 404,
+    title: 'No such template',
+    meaning: 'There is no template of this id, or it belongs to another workspace.',
+    remedy: 'Take the `template` of one listed by `GET /app/templates`.',
+  },
+  workspace_not_found: {
+    status: 404,
+    title: 'No such workspace',
+    meaning: 'There is no workspace of this id, or you do not belong to it.',
+    remedy: 'Take the `workspace` of one listed by `GET /app/me`.',
+  },
+  member_not_found: {
+    status: 404,
+    title: 'No such member',
+    meaning: 'Nobody of this id or address belongs here.',
+    remedy: 'Take the `member` of one listed on the Team page.',
+  },
+  invitation_not_found: {
+    status: 404,
+    title: 'No such invitation',
+    meaning: 'The workspace has no such invitation that waits.',
+    remedy: 'Take the `invitation` of one listed on the Team page.',
+  },
+  link_not_found: {
+    status: 404,
+    title: 'This link opens nothing',
+    meaning: 'The link is used up, withdrawn or too old.',
+    remedy: 'Ask for a new one.',
+  },
   route_not_found: {
     status: 404,
     title: 'No such address',
@@ -116,6 +164,24 @@ export const ERRORS = {
     title: 'The output was charged already',
     meaning: 'An output id is charged once in an account, and this one has been.',
     remedy: 'Give each output an id of its own. Its receipt shows what was charged.',
+  },
+  document_changed: {
+    status: 409,
+    title: 'The document has changed',
+    meaning: 'Somebody saved the document since the revision that this save was made upon.',
+    remedy: 'Read the document anew, and save upon its `revision`, or keep what you have as a copy.',
+  },
+  mail_taken: {
+    status: 409,
+    title: 'The mail address is taken',
+    meaning: 'Somebody signed up with this mail address before.',
+    remedy: 'Sign in with it, or ask for a new password.',
+  },
+  no_workspace: {
+    status: 409,
+    title: 'You belong to no workspace',
+    meaning: 'You are signed in, but there is no workspace to show.',
+    remedy: 'Start a workspace, or accept an invitation.',
   },
   excess_rejected: {
     status: 409,
@@ -159,6 +225,12 @@ export const ERRORS = {
     meaning: 'A paused account can be read, and its open work settled, but nothing new can be spent.',
     remedy: 'Resume the account.',
   },
+  payment_required: {
+    status: 402,
+    title: 'Pay first',
+    meaning: 'This change costs money here, and credits follow only after the payment has succeeded.',
+    remedy: 'Make the change on the Billing page, which shows the price and takes the payment.',
+  },
   member_cap_reached: {
     status: 402,
     title: "The member's cap is reached",
@@ -182,6 +254,14 @@ export const ERRORS = {
     title: 'Something went wrong here',
     meaning: 'The server met a fault of its own.',
     remedy: 'Repeat with the same idempotency key: a change that was made is answered, not made twice.',
+  },
+  payment_provider_error: {
+    status: 502,
+    title: 'The payment provider did not answer',
+    meaning:
+      'The payment provider could not be reached, or refused what it was asked. No credits were changed.',
+    remedy:
+      'Try again in a minute, with the same key. If it goes on, the instance’s log says what was refused.',
   },
   model_error: {
     status: 502,

@@ -25,6 +25,7 @@ const TAGS: Record<string, string> = {
   Batch: 'Many operations in one request.',
   'Test clocks': 'Accounts whose time is moved by hand.',
   Instance: 'Health and metrics.',
+  People: 'Signing in, people, workspaces and invitations.',
   App: "What this instance's own pages use. Not part of the stable contract.",
 };
 
@@ -35,6 +36,7 @@ const SECURITY: Record<Access, JsonObject[]> = {
   admin: [{ key: [] }, { session: [] }],
   operator: [{ key: [] }],
   session: [{ session: [] }],
+  person: [{ session: [] }],
 };
 
 const WHO: Record<Access, string> = {
@@ -43,7 +45,8 @@ const WHO: Record<Access, string> = {
   spend: "For operator keys, and this workspace's keys and members.",
   admin: "For operator keys, and this workspace's owners and admins when signed in; not for workspace keys.",
   operator: 'For operator keys only.',
-  session: 'For a person signed in to the app.',
+  session: 'For a person signed in to the app, in a workspace.',
+  person: 'For a person signed in to the app.',
 };
 
 const parameterRef = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` });

@@ -2,14 +2,25 @@
 import type { z } from 'zod';
 import type * as accounts from './schemas/accounts.ts';
 import type * as app from './schemas/app.ts';
+import type * as documents from './schemas/documents.ts';
 import type * as entries from './schemas/entries.ts';
 import type * as keys from './schemas/keys.ts';
+import type * as payments from './schemas/payments.ts';
+import type * as people from './schemas/people.ts';
 import type * as reading from './schemas/reading.ts';
 import type * as spending from './schemas/spending.ts';
+import type * as templates from './schemas/templates.ts';
 
 export * from './constants.ts';
 export type { ErrorCode, FieldError, Figures, Problem, RefusalCode } from './errors.ts';
 export type { AppRoutes } from './app.ts';
+export type {
+  BlockNode,
+  DocumentContent,
+  DocumentMark,
+  InlineNode,
+  ListItemNode,
+} from './schemas/document-content.ts';
 export type { Access, Method, Route, RouteInput, RouteResponse } from './route.ts';
 export type { RouteId, Routes } from './routes/index.ts';
 
@@ -83,3 +94,53 @@ export type AppVotePut = z.input<typeof app.appVotePut>;
 export type AppVoteReply = z.output<typeof app.appVoteReply>;
 export type Role = Session['role'];
 export type Finish = RunSettled['finish'];
+
+/* Documents. */
+export type DocumentPost = z.input<typeof documents.documentPost>;
+export type DocumentPut = z.input<typeof documents.documentPut>;
+export type DocumentSummary = z.output<typeof documents.documentSummary>;
+export type DocumentDetail = z.output<typeof documents.documentDetail>;
+export type Brief = z.output<typeof documents.brief>;
+export type VersionSummary = z.output<typeof documents.versionSummary>;
+export type VersionDetail = z.output<typeof documents.versionDetail>;
+export type VoicePost = z.input<typeof documents.voicePost>;
+export type Voice = z.output<typeof documents.voice>;
+export type OutputSeen = z.output<typeof documents.outputSeen>;
+
+/* Payments. */
+export type CheckoutPost = z.input<typeof payments.checkoutPost>;
+export type PackPost = z.input<typeof payments.packPost>;
+export type PaidPlanPost = z.input<typeof payments.paidPlanPost>;
+export type PaidPlanReply = z.output<typeof payments.paidPlanReply>;
+export type PaymentRedirect = z.output<typeof payments.redirect>;
+export type Billing = z.output<typeof payments.billing>;
+export type Invoice = z.output<typeof payments.invoice>;
+
+/* Templates. */
+export type TemplateInput = z.output<typeof templates.templateInput>;
+export type TemplatePost = z.input<typeof templates.templateBody>;
+export type TemplateBody = z.output<typeof templates.templateBody>;
+export type TemplateFile = z.output<typeof templates.templateFile>;
+export type TemplateSummary = z.output<typeof templates.templateSummary>;
+export type Template = z.output<typeof templates.template>;
+export type Favourite = z.output<typeof templates.favourite>;
+export type SavedOutput = z.output<typeof templates.savedOutput>;
+
+/* People. */
+export type SignUpPost = z.input<typeof people.signUpPost>;
+export type SignInPost = z.input<typeof people.signInPost>;
+export type MePatch = z.input<typeof people.mePatch>;
+export type PasswordPut = z.input<typeof people.passwordPut>;
+export type WorkspacePost = z.input<typeof people.workspacePost>;
+export type InvitationPost = z.input<typeof people.invitationPost>;
+export type Door = z.output<typeof people.door>;
+export type Me = z.output<typeof people.me>;
+export type SignedIn = z.output<typeof people.signedIn>;
+export type InvitationSeen = z.output<typeof people.invitationSeen>;
+export type InvitationMade = z.output<typeof people.invitationMade>;
+export type WorkspaceMade = z.output<typeof people.workspaceMade>;
+export type Joined = z.output<typeof people.joined>;
+export type Team = z.output<typeof people.team>;
+export type TeamMember = z.output<typeof people.teamMember>;
+export type ResetAsks = z.output<typeof people.resetAsks>;
+export type ResetLink = z.output<typeof people.resetLink>;

@@ -9,11 +9,15 @@ import type {
   RunSummary,
   Session,
 } from '@inkwell/contract/types';
+import { billingOf } from './billing.ts';
 import type { PageOptions } from './client.ts';
+import { documentsOf, seenOf, voicesOf } from './documents.ts';
 import { InkwellError, networkError } from './errors.ts';
 import { createHttp, pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, ClientOptions, Http } from './http.ts';
+import { entryOf, meOf, resetsOf, workspacesOf } from './people.ts';
 import { eventsOf } from './sse.ts';
+import { savedOf, templatesOf } from './templates.ts';
 
 const RUN_EVENTS: readonly string[] = [
   'run',
@@ -70,6 +74,10 @@ export function createApp(options: ClientOptions) {
         http.json<void>({ ...call, method: 'POST', path: session, body: { token } }),
       end: (call: CallOptions = {}) => http.json<void>({ ...call, method: 'DELETE', path: session }),
     },
+    entry: entryOf(http),
+    me: meOf(http),
+    workspaces: workspacesOf(http),
+    resets: resetsOf(http),
     runs: {
       start: (body: RunPost, call: ChangeOptions = {}) => startRun(http, body, call),
       stop: (run: string, output?: string, call: CallOptions = {}) =>
@@ -84,7 +92,13 @@ export function createApp(options: ClientOptions) {
       get: (run: string, call: CallOptions = {}) =>
         http.json<RunDetail>({ ...call, method: 'GET', path: pathOf('/app/runs/{run}', run) }),
     },
+    templates: templatesOf(http),
+    saved: savedOf(http),
+    documents: documentsOf(http),
+    voices: voicesOf(http),
+    billing: billingOf(http),
     outputs: {
+      seen: seenOf(http),
       vote: (output: string, body: AppVotePut, call: ChangeOptions = {}) =>
         http.json<AppVoteReply>({
           ...call,

@@ -57,6 +57,9 @@ export interface Result {
 export type Handler<R extends Route> = (call: Call<R>) => Result | Promise<Result>;
 export type Handlers<T extends Record<string, Route>> = { [id in keyof T]: Handler<T[id]> };
 
+/** Done, and nothing to say. */
+export const NO_CONTENT: Result = { status: 204, body: null };
+
 export const ok = (body: object, status = 200): Result => ({ status, body });
 
 export const refused = (problem: Problem): Result => ({ status: problem.status, body: problem });

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS } from '@inkwell/contract';
 import type { Database } from '@inkwell/ledger';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { admin, bearer, organization } from 'better-auth/plugins';
@@ -8,7 +9,7 @@ import { Kysely } from 'kysely';
 import { digestOf, newId, newSecret } from '../auth/secrets.ts';
 import { SESSION_LIFE_MS } from '../auth/store.ts';
 import { dialectOf } from './dialect.ts';
-import { type Limits, RULES } from './limits.ts';
+import { type Limits, RESET_LIFE_S, RULES } from './limits.ts';
 import {
   ACCOUNT,
   ADMIN_SCHEMA,
@@ -20,10 +21,8 @@ import {
   VERIFICATION,
 } from './names.ts';
 
-export const MIN_PASSWORD_CHARS = 10;
-export const MAX_PASSWORD_CHARS = 128;
-export const RESET_LIFE_S = 3_600;
-export const INVITATION_LIFE_S = 7 * 86_400;
+const MAX_WORKSPACES = 20;
+const INVITATION_LIFE_S = 7 * 86_400;
 
 /** Where better-auth believes to be. Nothing listens there: its handler is called in this process only. */
 export const INSIDE = 'http://inkwell.internal/api/auth';
@@ -48,10 +47,33 @@ interface AuthOptions {
 }
 
 /**
- * The secret of a session that is being made. The table keeps its hash as better-auth's token, so that whoever reads the
- * database can't sign in with what it holds; the secret goes to the cookie and nowhere else.
+ * What passes beside the library while it makes things. The table keeps its hash as better-auth's token, so that whoever reads the
+ * database can't sign in with what it holds; the secret of a session goes to the cookie and nowhere else.
  */
-export const making = new AsyncLocalStorage<{ secret: string | null }>();
+export const making = new AsyncLocalStorage<Making>();
+
+export interface Making {
+  secret: string | null;
+  /** What the database failed with: the library tells no more than that something did. */
+  failure: Error | null;
+  /** What stands in a reset's link, for staff who hand it on; undefined: it goes its usual way. */
+  reset_token?: string | null;
+  /** The id that a workspace is to have. */
+  workspace: string | undefined;
+}
+
+function noteFailure(error: Error): void {
+  const made = making.getStore();
+  if (made !== undefined) made.failure = error;
+}
+
+/** What staff ask for in somebody's name is not counted. */
+const rules = Object.fromEntries(
+  Object.entries(RULES).map(([path, rule]) => [
+    path,
+    () => (making.getStore()?.reset_token === undefined ? rule : (false as const)),
+  ]),
+);
 
 /** better-auth's options; tests compare the schema that they ask for with the one of our migrations. */
 export function authOptions(options: AuthOptions) {
@@ -66,7 +88,7 @@ export function authOptions(options: AuthOptions) {
   };
   return {
     database: {
-      db: new Kysely({ dialect: dialectOf(database, now) }),
+      db: new Kysely({ dialect: dialectOf(database, now, noteFailure) }),
       type: 'postgres',
       schemaName: 'app',
       transaction: false,
@@ -87,15 +109,24 @@ export function authOptions(options: AuthOptions) {
       maxPasswordLength: MAX_PASSWORD_CHARS,
       resetPasswordTokenExpiresIn: RESET_LIFE_S,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }) => sendReset(user, token),
+      sendResetPassword: ({ user, token }) => {
+        const made = making.getStore();
+        if (made?.reset_token === undefined) return sendReset(user, token);
+        made.reset_token = token;
+        return Promise.resolve();
+      },
     },
-    rateLimit: { enabled: true, customStorage: limits, customRules: RULES },
+    rateLimit: { enabled: true, window: 60, max: 300, customStorage: limits, customRules: rules },
     advanced: {
       // Our own adapter has seen to the origin and the address of a request before the library is called.
       disableCSRFCheck: true,
       disableOriginCheck: true,
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
-      database: { generateId: ({ model }) => newId(PREFIXES[model] ?? model) },
+      database: {
+        generateId: ({ model }) =>
+          (model === 'organization' ? making.getStore()?.workspace : undefined) ??
+          newId(PREFIXES[model] ?? model),
+      },
     },
     databaseHooks: {
       session: {
@@ -122,6 +153,7 @@ export function authOptions(options: AuthOptions) {
       organization({
         schema: ORGANIZATION_SCHEMA,
         invitationExpiresIn: INVITATION_LIFE_S,
+        organizationLimit: MAX_WORKSPACES,
         membershipLimit: 10_000,
         invitationLimit: 1_000,
         cancelPendingInvitationsOnReInvite: true,

@@ -19,7 +19,7 @@ import {
  * of the two on their way in and back on their way out: what the library takes for its own time is the instance's.
  * Without a given clock the difference is nothing.
  */
-export function dialectOf(database: Database, now: () => number): Dialect {
+export function dialectOf(database: Database, now: () => number, onFailure: (error: Error) => void): Dialect {
   const ahead_ms = (): number => now() - Date.now();
   const stored = (value: unknown): Param =>
     (value instanceof Date ? new Date(value.getTime() + ahead_ms()).toISOString() : value) as Param;
@@ -34,7 +34,12 @@ export function dialectOf(database: Database, now: () => number): Dialect {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       // A change without `returning` would not say how many rows it touched.
       const counts = /^(?:update|delete)\b/i.test(sql) && !/\breturning\b/i.test(sql);
-      const rows = await database.query(counts ? `${sql} returning 1` : sql, parameters.map(stored));
+      const rows = await database
+        .query(counts ? `${sql} returning 1` : sql, parameters.map(stored))
+        .catch((error: unknown) => {
+          onFailure(error as Error);
+          throw error;
+        });
       const numAffectedRows = BigInt(rows.length);
       return { rows: (counts ? [] : rows.map(read)) as R[], numAffectedRows };
     },

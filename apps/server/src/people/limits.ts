@@ -6,6 +6,9 @@ interface Rule {
   max: number;
 }
 
+/** How long the link for a new password works. */
+export const RESET_LIFE_S = 3_600;
+
 /** By address, for the paths of better-auth that a stranger reaches. */
 export const RULES: Record<string, Rule> = {
   '/sign-in/email': { window: 60, max: 10 },

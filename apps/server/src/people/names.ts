@@ -14,8 +14,13 @@ const NO_MAIL = '@no-mail.invalid';
 /** The library wants a mail address of everybody. People made without one get an address that can't exist. */
 export const noMailOf = (member: string): string => `${digestOf(member).slice(0, 32)}${NO_MAIL}`;
 
+/** Invitations by link are for nobody's address. */
+const NO_ADDRESS = '@link.invalid';
+export const linkMailOf = (secret: string): string => `${digestOf(secret).slice(0, 32)}${NO_ADDRESS}`;
+
 /** The address as it is shown: null for one that stands in for none. */
-export const mailOf = (email: string): string | null => (email.endsWith(NO_MAIL) ? null : email);
+export const shownMail = (email: string): string | null =>
+  email.endsWith(NO_MAIL) || email.endsWith(NO_ADDRESS) ? null : email;
 
 const MADE = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 

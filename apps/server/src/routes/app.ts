@@ -3,11 +3,12 @@ import { isSameOrigin } from '../auth/access.ts';
 import { isSecure, sessionCookie } from '../auth/cookie.ts';
 import { type Gate, sessionCookieOf } from '../auth/gate.ts';
 import { digestOf } from '../auth/secrets.ts';
-import { type AuthStore, SESSION_LIFE_MS } from '../auth/store.ts';
+import type { AuthStore } from '../auth/store.ts';
 import type { Config } from '../config.ts';
 import {
   type Call,
   type Handlers,
+  NO_CONTENT,
   type Result,
   type SessionCaller,
   ok,
@@ -17,6 +18,7 @@ import {
 import type { Outcome, RunSession, Runs } from '../runs/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { STREAM_HEADERS } from './events.ts';
+import { cookieOf } from './people.ts';
 
 interface SessionOptions {
   store: AuthStore;
@@ -32,8 +34,6 @@ const personOf = (call: Pick<Call, 'caller'>): SessionCaller => {
   return call.caller;
 };
 
-const NO_CONTENT: Result = { status: 204, body: null };
-
 /** Signs a token's person in: the cookie to set, or null if the token stands for nobody. */
 export async function signIn(
   options: Pick<SessionOptions, 'store' | 'config' | 'now'>,
@@ -43,14 +43,14 @@ export async function signIn(
   const { store, config, now } = options;
   const made = await store.signIn(token, now());
   if (made === undefined) return null;
-  const is_secure = isSecure(headers) || config.public_url?.startsWith('https:') === true;
-  return sessionCookie(made.session, Math.floor(SESSION_LIFE_MS / 1000), is_secure);
+  return cookieOf(config, headers, made.session);
 }
 
 type SessionRoutes = Pick<AppRoutes, 'getSession' | 'createSession' | 'deleteSession'>;
 
 export const sessionHandlers = (options: SessionOptions): Handlers<SessionRoutes> => ({
   getSession: (call) => {
+    if (call.caller.kind === 'person') return refuse('no_workspace');
     const { account, workspace, member, name, role, staff } = personOf(call);
     const { id, is_demo } = options.writer;
     const { support } = options.config;
@@ -96,12 +96,12 @@ function streamOf(events: AsyncIterator<RunEvent>): ReadableStream<Uint8Array> {
   );
 }
 
-const runSession = (call: Pick<Call, 'caller'>): RunSession => {
+export const runSession = (call: Pick<Call, 'caller'>): RunSession => {
   const { account, member, name, role } = personOf(call);
   return { account, member, name, role };
 };
 
-const answered = <T extends object>(outcome: Outcome<T>, status = 200): Result =>
+export const answered = <T extends object>(outcome: Outcome<T>, status = 200): Result =>
   outcome.ok ? ok(outcome.body, status) : refused(outcome.problem);
 
 type RunRoutes = Pick<AppRoutes, 'startRun' | 'stopRun' | 'listRuns' | 'getRun' | 'vote'>;

@@ -4,19 +4,27 @@ import type { Logger } from 'pino';
 import type { Gate } from '../auth/gate.ts';
 import type { AuthStore } from '../auth/store.ts';
 import type { Config } from '../config.ts';
+import type { Documents } from '../documents/index.ts';
+import type { VoiceStore } from '../documents/voices.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { Mounted, Operations } from '../http/app.ts';
 import type { Handler, Handlers } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
+import type { Payments } from '../payments/index.ts';
+import type { PeopleParts } from '../people/index.ts';
 import type { Runs } from '../runs/index.ts';
+import type { Templates } from '../templates/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { accountHandlers, memberHandlers } from './accounts.ts';
 import { runHandlers, sessionHandlers } from './app.ts';
 import { batchHandler } from './batch.ts';
+import { documentHandlers, seenHandlers, voiceHandlers } from './documents.ts';
 import { eventHandlers } from './events.ts';
 import { keyHandlers } from './keys.ts';
+import { peopleHandlers } from './people.ts';
 import { clockHandlers, instanceHandlers, readingHandlers } from './reading.ts';
 import { spendingHandlers } from './spending.ts';
+import { templateHandlers } from './templates.ts';
 import { usageHandlers } from './usage.ts';
 
 /** What the routes stand on. */
@@ -27,8 +35,13 @@ export interface Parts {
   gate: Gate;
   hub: EventHub;
   runs: Pick<Runs, 'handlers'>;
+  templates: Templates;
+  documents: Documents;
+  voices: VoiceStore;
   writer: Pick<Writer, 'id' | 'is_demo'>;
+  people: PeopleParts;
   metrics: Metrics;
+  payments: Payments;
   log: Logger;
   now: () => number;
   /** Known once the routes are mounted: a batch finds its operations there. */
@@ -46,7 +59,7 @@ function mount<T extends Record<string, Route>>(table: T, handlers: Handlers<T>)
 export function mountRoutes(parts: Parts): Mounted[] {
   const { ledger, store, gate, hub, runs, metrics, log, operations } = parts;
   const contract: Handlers<Routes> = {
-    ...accountHandlers(ledger),
+    ...parts.payments.guard(accountHandlers(ledger)),
     ...memberHandlers(ledger),
     ...spendingHandlers(ledger),
     ...usageHandlers(ledger),
@@ -57,6 +70,15 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...instanceHandlers(ledger, metrics),
     runBatch: batchHandler(operations, log),
   };
-  const app: Handlers<AppRoutes> = { ...sessionHandlers(parts), ...runHandlers(runs) };
+  const app: Handlers<AppRoutes> = {
+    ...sessionHandlers(parts),
+    ...peopleHandlers(parts.people),
+    ...runHandlers(runs),
+    ...parts.payments.handlers,
+    ...seenHandlers(runs),
+    ...templateHandlers(parts.templates),
+    ...documentHandlers(parts.documents),
+    ...voiceHandlers(parts.voices, parts.now),
+  };
   return [...mount(routes, contract), ...mount(appRoutes, app)];
 }

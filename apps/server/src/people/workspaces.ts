@@ -1,0 +1,156 @@
+import type { WorkspaceMade } from '@inkwell/contract';
+import type { Database, Ledger } from '@inkwell/ledger';
+import { digestOf, newId } from '../auth/secrets.ts';
+import { MANAGERS, type Asker, type PeopleParts, placeOf } from './context.ts';
+import { type From, type Outcome, done, no } from './outcome.ts';
+
+/** Workspaces: started, opened, renamed, handed over, left, deleted. A workspace's id is its account in the ledger. */
+
+/** What a workspace starts with, and what its trial turns into. */
+export const FIRST_PLAN = 'pro';
+
+/**
+ * Names of one mailbox count as one person: what stands behind a plus sign goes to the same place. The hash stays when
+ * the person is gone, so that signing up again brings no second trial (L4).
+ */
+const trialOf = (email: string): string => digestOf(`trial ${email.replace(/\+[^@]*(?=@)/, '')}`);
+
+/** Starts the account: with a trial, or canceled at once where the person has had theirs. */
+async function startAccount(
+  ledger: Ledger,
+  account: string,
+  trial: boolean,
+  time_zone: string,
+  actor: string,
+) {
+  const make = { op: 'create_account', account, plan: FIRST_PLAN, trial: true, time_zone } as const;
+  const made = await ledger.execute({ ...make, key: 'start', actor });
+  if (!made.ok) throw new Error(made.refusal.detail);
+  if (trial) return;
+  const stopped = await ledger.execute({ op: 'cancel', account, when: 'now', key: 'no-second-trial', actor });
+  if (!stopped.ok) throw new Error(stopped.refusal.detail);
+}
+
+export async function createWorkspace(
+  { store, ledger, library, gate, now }: PeopleParts,
+  asker: Asker,
+  { name, time_zone }: { name: string; time_zone: string },
+  from: From,
+): Promise<Outcome<WorkspaceMade>> {
+  const person = await store.person('id', asker.member);
+  const key = trialOf(person!.email);
+  const trial = await store.takeTrial(key, now());
+  const workspace = newId('ws');
+  try {
+    await startAccount(ledger, workspace, trial, time_zone, asker.actor);
+    const own = { ...from, token: asker.token };
+    const made = await (
+      await library()
+    ).post('/organization/create', { name, slug: workspace }, own, workspace);
+    if (!made.ok) {
+      if (trial) await store.returnTrial(key);
+      return made;
+    }
+  } catch (error) {
+    if (trial) await store.returnTrial(key);
+    throw error;
+  }
+  await store.open(asker.session, workspace);
+  gate.forget();
+  return done({ workspace, name, trial });
+}
+
+export async function openWorkspace(
+  { store, gate }: PeopleParts,
+  asker: Asker,
+  workspace: string,
+): Promise<Outcome<null>> {
+  const place = await placeOf(store, asker, workspace);
+  if (!place.ok) return place;
+  await store.open(asker.session, workspace);
+  gate.forget();
+  return done(null);
+}
+
+export async function renameWorkspace(
+  { store, gate }: PeopleParts,
+  asker: Asker,
+  workspace: string,
+  name: string,
+): Promise<Outcome<{ workspace: string; name: string }>> {
+  const place = await placeOf(store, asker, workspace, MANAGERS);
+  if (!place.ok) return place;
+  await store.rename(workspace, name);
+  gate.forget();
+  return done({ workspace, name });
+}
+
+export async function leaveWorkspace(
+  { store, gate }: PeopleParts,
+  asker: Asker,
+  workspace: string,
+): Promise<Outcome<null>> {
+  const place = await placeOf(store, asker, workspace);
+  if (!place.ok) return place;
+  if (!(await store.removeMember(workspace, asker.member)))
+    return no('invalid_state', 'An owner hands the workspace over first, or deletes it.');
+  gate.forget();
+  return done(null);
+}
+
+export async function transferWorkspace(
+  { store, gate }: PeopleParts,
+  asker: Asker,
+  workspace: string,
+  member: string,
+): Promise<Outcome<null>> {
+  const place = await placeOf(store, asker, workspace, ['owner']);
+  if (!place.ok) return place;
+  if ((await store.member(workspace, member)) === undefined)
+    return no('member_not_found', `There is no member ${member}.`);
+  if (member === asker.member) return no('invalid_state', 'You own this workspace already.');
+  if (!(await store.transfer(workspace, asker.member, member)))
+    return no('invalid_state', 'Somebody changed this in the meantime. Read the team anew.');
+  gate.forget();
+  return done(null);
+}
+
+/** What the app keeps of a workspace: texts, and what opens it. The ledger's journal stays as it is (J1). */
+const TABLES = ['run', 'document', 'voice', 'template', 'api_key'] as const;
+
+async function removeTexts(database: Database, account: string): Promise<void> {
+  for (const table of TABLES) {
+    const [found] = await database.query(
+      `select 1 from information_schema.columns
+       where table_schema = 'app' and table_name = $1 and column_name = 'account'`,
+      [table],
+    );
+    if (found !== undefined) await database.query(`delete from app.${table} where account = $1`, [account]);
+  }
+}
+
+export async function deleteWorkspace(
+  parts: PeopleParts,
+  asker: Asker,
+  workspace: string,
+  typed: string,
+  from: From,
+): Promise<Outcome<null>> {
+  const { store, ledger, database, library, gate } = parts;
+  const place = await placeOf(store, asker, workspace, ['owner']);
+  if (!place.ok) return place;
+  if (typed.trim() !== place.body.name)
+    return no('not_allowed', 'Type the name of the workspace exactly as it is written.');
+  const cancel = { op: 'cancel', account: workspace, when: 'now' } as const;
+  const canceled = await ledger.execute({ ...cancel, key: newId('delete'), actor: asker.actor });
+  // An account that was canceled before, or never made, is no reason to keep the texts.
+  if (!canceled.ok && !['invalid_state', 'account_not_found'].includes(canceled.refusal.code))
+    return no(canceled.refusal.code, canceled.refusal.detail);
+  await removeTexts(database, workspace);
+  const own = { ...from, token: asker.token };
+  const deleted = await (await library()).post('/organization/delete', { organizationId: workspace }, own);
+  if (!deleted.ok) return deleted;
+  await store.chooseDefault();
+  gate.forget();
+  return done(null);
+}
