@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type AppVoteReply, type Page, type RunDetail, type RunSummary, problemOf } from '@inkwell/contract';
+import {
+  type AppVoteReply,
+  type OutputSeen,
+  type Page,
+  type RunDetail,
+  type RunSummary,
+  problemOf,
+} from '@inkwell/contract';
 import { Delivered } from './delivered.ts';
+import { builtInTemplates } from '../templates/index.ts';
 import { stopped } from './endings.ts';
 import type { LiveRun } from './live.ts';
 import { RunReader, noRun } from './reading.ts';
 import { Recovery } from './recover.ts';
+import { seen } from './seen.ts';
 import { type StartOutcome, Starter } from './start.ts';
 import { RunStore } from './store.ts';
 import type { Context, Input, Outcome, RunCall, RunSession, RunsOptions, Sleep } from './types.ts';
@@ -21,6 +30,7 @@ interface RunHandlers {
   stopRun(input: Input<'stopRun'>, session: RunSession): Promise<Outcome<object>>;
   listRuns(input: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>>;
   getRun(input: Input<'getRun'>, session: RunSession): Promise<Outcome<RunDetail>>;
+  getSeen(input: Input<'getSeen'>, session: RunSession): Promise<Outcome<OutputSeen>>;
   vote(
     input: Input<'vote'>,
     session: RunSession,
@@ -51,6 +61,8 @@ export function createRuns(options: RunsOptions): Runs {
     now: options.now,
     sleep: options.sleep ?? systemSleep,
     delivered: new Delivered(options.now),
+    templates: options.templates ?? builtInTemplates,
+    briefOf: options.briefOf ?? (() => Promise.resolve(null)),
     process: randomUUID(),
     giving_up: giving_up.signal,
   };
@@ -76,6 +88,7 @@ export function createRuns(options: RunsOptions): Runs {
     stopRun: (input, session) => stopRun(context, live, input, session),
     listRuns: (input, session) => reader.list(input, session),
     getRun: (input, session) => reader.get(input, session),
+    getSeen: (input, session) => seen(context, input, session),
     vote: (input, session, call) => vote(context, input, session, call),
   };
   const close = async () => {

@@ -1,17 +1,30 @@
 import { type Problem, type RunEvent, problemOf } from '@inkwell/contract';
 import { NO_ANSWER } from './endings.ts';
 import type { ReadRun, RunReader } from './reading.ts';
-import type { OutputRow, RunRow } from './store.ts';
+import type { OutputRow, RunGiven, RunRow } from './store.ts';
 import type { Context } from './types.ts';
 
 const POLL_MS = 500;
 
-const ASKED = ['kind', 'input', 'length', 'tone', 'language', 'template', 'outputs', 'retry_of'] as const;
-type Asked = Pick<RunRow, (typeof ASKED)[number]>;
+const ASKED = [
+  'kind',
+  'input',
+  'length',
+  'tone',
+  'language',
+  'template',
+  'outputs',
+  'retry_of',
+  'document',
+  'inputs',
+] as const;
+type Asked = Pick<RunRow, (typeof ASKED)[number]> & Pick<RunGiven, 'context'>;
 
 /** K1: why a key can't stand for this request as well; null if it is the same request. */
 export function mismatch(row: Asked, asked: Asked): Problem | null {
-  const field = ASKED.find((name) => row[name] !== asked[name]);
+  const is_other_text =
+    row.context?.kind !== asked.context?.kind || row.context?.text !== asked.context?.text;
+  const field = ASKED.find((name) => row[name] !== asked[name]) ?? (is_other_text ? 'context' : undefined);
   if (field === undefined) return null;
   const detail = `This key was used for a run with another \`${field}\`.`;
   return problemOf('idempotency_mismatch', detail, { field });

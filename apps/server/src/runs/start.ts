@@ -1,15 +1,19 @@
 import { type Problem, problemOf } from '@inkwell/contract';
 import { estimate } from '../writing/estimate.ts';
-import type { WriteRequest } from '../writing/writer.ts';
+import { buildMessages } from '../writing/prompt.ts';
+import type { WriteRequest, WriterBrief } from '../writing/writer.ts';
 import { problemOfRefusal } from './endings.ts';
 import { newId } from './ids.ts';
 import { LiveRun } from './live.ts';
 import type { RunReader } from './reading.ts';
 import { mismatch, replay } from './replay.ts';
-import type { FoundOutput, RunRow } from './store.ts';
+import type { FoundOutput, RunGiven, RunRow } from './store.ts';
+import { askedAs, fillTemplate } from './template.ts';
+import type { Filled } from '../templates/fill.ts';
 import type { Context, Input, RunCall, RunSession, StartedRun } from './types.ts';
 
 type Asked = Input<'startRun'>['body'];
+type Request = Omit<WriteRequest, 'signal'>;
 export type StartOutcome = ({ ok: true } & StartedRun) | { ok: false; problem: Problem };
 
 /** Starts runs, and keeps those that are being written. */
@@ -42,8 +46,8 @@ export class Starter {
     }
   }
 
-  async #again(row: RunRow, body: Asked): Promise<StartOutcome> {
-    const problem = mismatch(row, body);
+  async #again(row: RunRow & Pick<RunGiven, 'context'>, body: Asked): Promise<StartOutcome> {
+    const problem = mismatch(row, askedAs(body, row));
     if (problem !== null) return { ok: false, problem };
     const started = { row, outputs: (await this.#reader.read(row.account, row.run))?.outputs ?? [] };
     const events = replay(this.#context, this.#reader, started);
@@ -52,13 +56,22 @@ export class Starter {
 
   async #begin(body: Asked, session: RunSession, call: RunCall): Promise<StartOutcome> {
     const { store, process } = this.#context;
+    const template = await fillTemplate(this.#context, body, session.account);
+    if (!template.ok) return template;
     const earlier = await this.#earlier(body.retry_of, session.account);
     if (earlier === null) {
       const detail = `There is no output ${body.retry_of}.`;
       return { ok: false, problem: problemOf('output_not_found', detail, { output: body.retry_of }) };
     }
-    const request = requestOf(body, earlier);
+    const brief = body.document === null ? null : await this.#context.briefOf(session, body.document);
+    if (body.document !== null && brief === null) {
+      const { document } = body;
+      const detail = `There is no document ${document}.`;
+      return { ok: false, problem: problemOf('document_not_found', detail, { document }) };
+    }
+    const request = requestOf(body, earlier, brief, template.filled);
     const row = this.#rowOf(body, session, call, request);
+    row.inputs = template.filled?.inputs ?? null;
     const outputs = Array.from({ length: body.outputs }, (_, idx) => ({
       output: newId('out', row.created_at),
       idx,
@@ -93,28 +106,33 @@ export class Starter {
     return { ok: true, run: id, replayed: false, events };
   }
 
-  #rowOf(body: Asked, session: RunSession, call: RunCall, request: Omit<WriteRequest, 'signal'>): RunRow {
+  #rowOf(body: Asked, session: RunSession, call: RunCall, request: Request): RunRow & RunGiven {
     const { now, writer } = this.#context;
     const created_at = now();
-    const { kind, input, length, tone, language, template, outputs, retry_of } = body;
+    const { kind, length, tone, language, template, outputs, retry_of, document, context } = body;
     const { account, member } = session;
-    const never = new AbortController();
+    const whole = { ...request, signal: new AbortController().signal };
     return {
       run: newId('run', created_at),
       account,
       member,
       kind,
-      input,
+      input: request.instruction,
       length,
       tone,
       language,
       template,
+      inputs: null,
       outputs,
       retry_of,
+      document,
+      context,
+      brief: request.brief ?? null,
+      prompt: buildMessages({ ...whole, output_index: 0, attempt: 0 }),
       attempt: request.attempt,
       model: writer.id,
       is_demo: writer.is_demo,
-      estimate_credits: Math.max(1, estimate({ ...request, signal: never.signal })),
+      estimate_credits: Math.max(1, estimate(whole)),
       idempotency_key: call.idempotency_key ?? null,
       created_at,
     };
@@ -128,18 +146,27 @@ export class Starter {
 }
 
 /** What the model is asked, the same for all outputs but for their index. A retry is another attempt at its output. */
-function requestOf(body: Asked, earlier: FoundOutput | undefined): Omit<WriteRequest, 'signal'> {
-  const { input, length, tone, language, template } = body;
+function requestOf(
+  body: Asked,
+  earlier: FoundOutput | undefined,
+  brief: WriterBrief | null,
+  filled: Filled | null,
+): Request {
+  const { input, length, template, context } = body;
   return {
-    instruction: input,
-    length,
+    instruction: filled?.input ?? input,
+    // A template has its own length.
+    length: filled === null ? length : null,
     output_index: earlier?.idx ?? 0,
     attempt: earlier === undefined ? 0 : earlier.attempt + 1,
-    tone,
-    language,
-    context: null,
+    tone: body.tone ?? brief?.tone ?? null,
+    language: body.language ?? brief?.language ?? null,
+    context: context?.text ?? null,
+    context_kind: context?.kind ?? null,
+    brief,
     messages: null,
     template,
+    ask: filled?.ask ?? null,
     max_words: null,
   };
 }

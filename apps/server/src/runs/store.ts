@@ -1,6 +1,6 @@
 import type { ErrorCode, Finish } from '@inkwell/contract';
 import { type Database, DatabaseError, type Row, UnavailableError } from '@inkwell/ledger';
-import type { OutputLength } from '../writing/writer.ts';
+import type { OutputLength, WriterBrief, WriterMessage } from '../writing/writer.ts';
 
 export type RunKind = 'command' | 'compose' | 'template';
 
@@ -14,14 +14,35 @@ export type RunRow = {
   tone: string | null;
   language: string | null;
   template: string | null;
+  /** A template's, by id, as canonical JSON. */
+  inputs: string | null;
   outputs: number;
   retry_of: string | null;
+  document: string | null;
   attempt: number;
   model: string;
   is_demo: boolean;
   estimate_credits: number;
   idempotency_key: string | null;
   created_at: number;
+};
+
+/** The text of a document that a run worked on. */
+export type RunContext = { kind: 'before' | 'selection'; text: string };
+
+/** What a run was given beside its command; too much to be read with every list of runs. */
+export type RunGiven = {
+  context: RunContext | null;
+  brief: WriterBrief | null;
+  /** What the model got for the run's first output, without the sentence that tells outputs apart. */
+  prompt: WriterMessage[] | null;
+};
+
+export type PromptRow = Pick<RunRow, 'kind' | 'model' | 'document' | 'attempt'> & {
+  idx: number;
+  /** The place of the output that the run's first one was tried again for. */
+  first_index: number;
+  prompt: WriterMessage[] | null;
 };
 
 export type OutputRow = {
@@ -46,14 +67,15 @@ export type EndRow = Pick<OutputRow, 'output' | 'text' | 'words' | 'hold' | 'fin
 export type ResultRow = Pick<OutputRow, 'state' | 'finish' | 'words' | 'charged' | 'shortfall'>;
 
 const RUN =
-  'run, account, member, kind, input, length, tone, language, template, outputs, retry_of, attempt, model, is_demo, estimate_credits, idempotency_key, created_at';
+  'run, account, member, kind, input, length, tone, language, template, inputs, outputs, retry_of, document, attempt, model, is_demo, estimate_credits, idempotency_key, created_at';
+const GIVEN = 'context, brief, prompt';
 const OUTPUT = 'run, output, idx, hold, text, words, state, finish, detail, code, charged, shortfall';
 
 // A conflict is the same key twice (K1): nothing is inserted then.
 const INSERT_RUN = `
 with made as (
-  insert into app.run (${RUN}, process, seen_at)
-  select ${RUN}, $2, created_at from jsonb_populate_record(null::app.run, $1::jsonb)
+  insert into app.run (${RUN}, ${GIVEN}, process, seen_at)
+  select ${RUN}, ${GIVEN}, $2, created_at from jsonb_populate_record(null::app.run, $1::jsonb)
   on conflict do nothing
   returning run
 ), outputs as (
@@ -98,16 +120,30 @@ from jsonb_to_recordset($3::jsonb) as s(run text, seen_at bigint)
 where r.run = s.run and r.seen_at = s.seen_at
 returning ${RUN.replaceAll(/\w+/g, 'r.$&')}`;
 
+// What was written in a private document is its author's alone, and so it stays once the document is gone.
+const OPEN_TO = (member: string) => `(r.document is null or r.member = ${member} or exists (
+  select 1 from app.document d where d.document = r.document and not d.is_private))`;
+
 const RUNS_PAGE = `
-select ${RUN} from app.run
-where account = $1 and ($2::text is null or run < $2) order by run desc limit $3`;
+select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
+where r.account = $1 and ($2::text is null or r.run < $2) and ${OPEN_TO('$4')} order by r.run desc limit $3`;
+
+const RUN_TO_READ = `
+select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
+where r.account = $1 and r.run = $2 and ${OPEN_TO('$3')}`;
+
+const PROMPT = `
+select r.kind, r.model, r.document, r.attempt, r.prompt, o.idx, coalesce(e.idx, 0) as first_index
+from app.output o join app.run r on r.run = o.run left join app.output e on e.output = r.retry_of
+where o.output = $3 and r.account = $1 and ${OPEN_TO('$2')}`;
 
 const OUTPUTS_OF = `
 select ${OUTPUT} from app.output
 where run in (select jsonb_array_elements_text($1::jsonb)) order by run, idx`;
 
 const OUTPUT_WITH_RUN = `
-select o.output, o.idx, r.run, r.member, r.kind, r.attempt from app.output o join app.run r on r.run = o.run
+select o.output, o.idx, r.run, r.member, r.kind, r.template, r.attempt from app.output o
+join app.run r on r.run = o.run
 where o.output = $2 and r.account = $1`;
 
 const ASK_STOP = `
@@ -123,6 +159,7 @@ export type FoundOutput = {
   run: string;
   member: string;
   kind: RunKind;
+  template: string | null;
   attempt: number;
 };
 
@@ -150,7 +187,11 @@ export class RunStore {
   }
 
   /** False if the account has a run of the same key already; then nothing is stored. */
-  async insert(run: RunRow, process: string, outputs: { output: string; idx: number }[]): Promise<boolean> {
+  async insert(
+    run: RunRow & RunGiven,
+    process: string,
+    outputs: { output: string; idx: number }[],
+  ): Promise<boolean> {
     const rows = await this.#query(INSERT_RUN, [JSON.stringify(run), process, JSON.stringify(outputs)]);
     return rows.length === 1;
   }
@@ -192,8 +233,18 @@ export class RunStore {
     return this.#query<RunRow>(CLAIM_RUNS, [process, at, JSON.stringify(runs)]);
   }
 
-  page(account: string, before: string | null, limit: number): Promise<RunRow[]> {
-    return this.#query<RunRow>(RUNS_PAGE, [account, before, limit], 'run_page');
+  /** Those that this member may read. */
+  page(account: string, member: string, before: string | null, limit: number): Promise<RunRow[]> {
+    return this.#query<RunRow>(RUNS_PAGE, [account, before, limit, member], 'run_page');
+  }
+
+  /** undefined if there is none that this member may read. */
+  async runToRead(account: string, member: string, run: string): Promise<RunRow | undefined> {
+    return (await this.#query<RunRow>(RUN_TO_READ, [account, run, member], 'run_to_read'))[0];
+  }
+
+  async prompt(account: string, member: string, output: string): Promise<PromptRow | undefined> {
+    return (await this.#query<PromptRow>(PROMPT, [account, member, output]))[0];
   }
 
   async run(account: string, run: string): Promise<RunRow | undefined> {
@@ -202,9 +253,9 @@ export class RunStore {
     return (await this.#query<RunRow>(text, params, 'run_one'))[0];
   }
 
-  async runOfKey(account: string, key: string): Promise<RunRow | undefined> {
-    const text = `select ${RUN} from app.run where account = $1 and idempotency_key = $2`;
-    return (await this.#query<RunRow>(text, [account, key], 'run_of_key'))[0];
+  async runOfKey(account: string, key: string): Promise<(RunRow & Pick<RunGiven, 'context'>) | undefined> {
+    const text = `select ${RUN}, context from app.run where account = $1 and idempotency_key = $2`;
+    return (await this.#query<RunRow & Pick<RunGiven, 'context'>>(text, [account, key], 'run_of_key'))[0];
   }
 
   /** Of each run in the order of their index. */

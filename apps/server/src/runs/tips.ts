@@ -41,9 +41,15 @@ const SECOND: Record<RunKind, string> = {
   template: 'Generate three outputs instead of one: choosing is quicker than correcting.',
 };
 
-/** Two things to try after a downvote; none after another vote. */
-export function tipsFor(vote: string, reason: string | null, kind: RunKind): string[] {
+/** Two things to try after a downvote; none after another vote. A template's own come before the general ones. */
+export function tipsFor(
+  vote: string,
+  reason: string | null,
+  kind: RunKind,
+  own: readonly string[] = [],
+): string[] {
   if (vote !== 'down') return [];
   const meant = BY_REASON[(reason ?? '').trim().toLowerCase()]?.[kind];
-  return meant === undefined ? [GENERAL[kind], SECOND[kind]] : [meant, GENERAL[kind]];
+  const others = [...own, GENERAL[kind], SECOND[kind]];
+  return (meant === undefined ? others : [meant, ...others]).slice(0, 2);
 }

@@ -1,6 +1,7 @@
 import type { AppRoutes, ErrorCode, Finish, Problem, Role, RouteInput, RunEvent } from '@inkwell/contract';
 import type { Database, Ledger } from '@inkwell/ledger';
-import type { Writer } from '../writing/writer.ts';
+import type { Writer, WriterBrief } from '../writing/writer.ts';
+import type { TemplateFinder } from '../templates/index.ts';
 import type { Delivered } from './delivered.ts';
 import type { RunStore } from './store.ts';
 
@@ -22,6 +23,9 @@ export interface RunsLog {
   error(fields: object, message: string): void;
 }
 
+/** What a model is told of a document; null if this person has no such document. */
+export type BriefOf = (session: RunSession, document: string) => Promise<WriterBrief | null>;
+
 export interface RunsOptions {
   database: Database;
   ledger: Pick<Ledger, 'execute' | 'reads'>;
@@ -30,6 +34,10 @@ export interface RunsOptions {
   /** Milliseconds since 1970. */
   now: () => number;
   sleep?: Sleep;
+  /** Without it no run can name a document. */
+  briefOf?: BriefOf;
+  /** Without it there are those alone that come with the product. */
+  templates?: TemplateFinder;
 }
 
 /** What the parts of a run share. */
@@ -41,6 +49,8 @@ export interface Context {
   now: () => number;
   sleep: Sleep;
   delivered: Delivered;
+  briefOf: BriefOf;
+  templates: TemplateFinder;
   /** This process, by a name that no other one has or had. */
   process: string;
   /** Aborts when this process has waited long enough for the last settles. */

@@ -8,6 +8,7 @@ import type { Context, Input, Outcome, RunCall, RunSession } from './types.ts';
 interface Author {
   member: string;
   kind: RunKind;
+  template: string | null;
 }
 
 /** Who wrote an output: the app's rows know, or else the journal (outputs made with a key). */
@@ -18,7 +19,7 @@ async function authorOf(context: Context, account: string, output: string): Prom
   const found = loaded && (await context.ledger.reads.output(loaded, output));
   if (found === undefined) return null;
   const { member, source } = found.record;
-  return { member, kind: source === 'api' ? 'command' : source };
+  return { member, kind: source === 'api' ? 'command' : source, template: null };
 }
 
 /**
@@ -55,7 +56,8 @@ export async function vote(
   if (!answer.ok) return { ok: false, problem: problemOfRefusal(answer.refusal) };
   await keepFeedback(context, output, body);
   const reply = answer.reply.body as VoteReply;
-  const tips = tipsFor(body.vote, body.reason, author.kind);
+  const template = author.template === null ? null : await context.templates.find(account, author.template);
+  const tips = tipsFor(body.vote, body.reason, author.kind, template?.tips);
   return { ok: true, body: { ...reply, tips }, replayed: answer.replayed };
 }
 

@@ -13,6 +13,7 @@ import {
 import { openPGlite } from '@inkwell/ledger';
 import { expect } from 'vitest';
 import { type RunSession, type Runs, type RunsLog, createRuns } from '../../src/runs/index.ts';
+import type { TemplateFinder } from '../../src/templates/index.ts';
 import type { WriteRequest, Writer } from '../../src/writing/writer.ts';
 
 const START_AT = Date.UTC(2026, 10, 22, 12);
@@ -86,7 +87,7 @@ export interface World {
   script: Script;
   runs: Runs;
   /** Another process on the same database; the former one is not told. */
-  restart(): Runs;
+  restart(templates?: TemplateFinder): Runs;
   /** Lets virtual time pass until the promise has settled. */
   until<T>(promise: Promise<T>): Promise<T>;
   execute(command: Command): Promise<Record<string, unknown>>;
@@ -139,8 +140,16 @@ export async function openWorld(): Promise<World> {
       return Array.isArray(steps) ? play(steps, clock, request.signal) : steps;
     },
   };
-  const start = () =>
-    createRuns({ database, ledger: listened, writer, log, now: clock.now, sleep: clock.sleep });
+  const start = (templates?: TemplateFinder) =>
+    createRuns({
+      database,
+      ledger: listened,
+      writer,
+      log,
+      now: clock.now,
+      sleep: clock.sleep,
+      ...(templates && { templates }),
+    });
   let accounts = 0;
   const world: World = {
     clock,
@@ -151,7 +160,7 @@ export async function openWorld(): Promise<World> {
     warnings,
     script: () => [],
     runs: undefined as unknown as Runs,
-    restart: () => (world.runs = start()),
+    restart: (templates) => (world.runs = start(templates)),
     until: (promise) => pump(promise, clock, watched),
     execute: async (command) => {
       const answer = await pump(ledger.execute(command), clock, watched);
@@ -225,6 +234,9 @@ export const body = (asked: Partial<Asked> = {}) =>
     language: null,
     template: null,
     retry_of: null,
+    document: null,
+    inputs: null,
+    context: null,
     ...asked,
   }) as Parameters<Runs['handlers']['startRun']>[0]['body'];
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import {
+  CONTEXT_KINDS,
   FINISHES,
   LENGTHS,
+  MAX_CONTEXT_CHARS,
   MAX_ID_CHARS,
   MAX_INPUT_CHARS,
   MAX_REASON_CHARS,
@@ -26,16 +28,30 @@ export const sessionPost = z
 
 const phrase = storable(1, MAX_ID_CHARS).nullable().default(null);
 
+/** The text of a document that a run works on: what stands before the caret, or what is selected. */
+const runContext = z.strictObject({ kind: choice(CONTEXT_KINDS), text: storable(1, MAX_CONTEXT_CHARS) });
+
 export const runPost = z
   .strictObject({
     kind: choice(RUN_KINDS),
-    input: storable(1, MAX_INPUT_CHARS),
+    input: storable(0, MAX_INPUT_CHARS).default('').describe('Of a template the inputs say it.'),
     length: choice(LENGTHS).nullable().default(null),
     outputs: whole(1, MAX_RUN_OUTPUTS).default(1),
     tone: phrase,
     language: phrase,
     template: id.nullable().default(null),
+    inputs: z
+      .record(z.string().max(32), storable(0, MAX_INPUT_CHARS))
+      .nullable()
+      .default(null)
+      .describe('A template’s, by id.'),
     retry_of: id.nullable().default(null).describe('The output that this one is tried again for.'),
+    document: id.nullable().default(null).describe('Whose brief the model is told.'),
+    context: runContext.nullable().default(null),
+  })
+  .refine((body) => body.kind === 'template' || body.input !== '', {
+    path: ['input'],
+    error: `must be text of 1 to ${MAX_INPUT_CHARS.toLocaleString('en')} characters`,
   })
   .refine((body) => body.kind !== 'template' || body.template !== null, {
     path: ['template'],

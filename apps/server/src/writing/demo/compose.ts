@@ -30,6 +30,8 @@ const DRAFTERS: Readonly<Record<Shape, (kit: Kit) => Draft>> = {
 
 /** The whole text of one output. Pure: the same request gives the same text. */
 export function compose(request: WriteRequest): string {
+  const sample = sampleOf(request);
+  if (sample !== null) return capped(sample, request.max_words);
   const edited = editOf(request);
   if (edited !== null) return edited;
   const brief = parseBrief(request);
@@ -41,6 +43,12 @@ export function compose(request: WriteRequest): string {
   const kit = { brief, slots: slotsOf(brief, isOffer(brief.form)), deck: rngFrom(hash(input)), position };
   const seed = `${input}|${request.output_index}|${request.attempt}`;
   return capped(best(brief, DRAFTERS[brief.shape](kit), seed), request.max_words);
+}
+
+/** A template's first output for its own examples is the one that was written by hand. */
+function sampleOf({ ask, output_index, attempt, tone }: WriteRequest): string | null {
+  const is_first = output_index === 0 && attempt === 0 && (tone ?? '').trim() === '';
+  return is_first ? (ask?.sample ?? null) : null;
 }
 
 function best(brief: Brief, draft: Draft, seed: string): string {

@@ -1,3 +1,5 @@
+import type { WriteRequest } from '../writer.ts';
+
 /** `Label: value` lines, as templates fill them; a line without a label goes on with the one above. */
 export function readFields(text: string): Map<string, string> {
   const fields = new Map<string, string>();
@@ -15,6 +17,12 @@ export function readFields(text: string): Map<string, string> {
     }
   }
   return fields;
+}
+
+/** A request's fields: as its template gives them, or read out of its text. Labels are in lower case, without "?". */
+export function fieldsOf(request: Pick<WriteRequest, 'ask'>, text: string): Map<string, string> {
+  if (!request.ask) return readFields(text);
+  return new Map(request.ask.fields.map(([label, value]) => [label.toLowerCase().replace(/\?$/, ''), value]));
 }
 
 export function fieldOf(fields: ReadonlyMap<string, string>, label: RegExp): string | null {

@@ -1,8 +1,8 @@
 import { LENGTH_BANDS } from '../lengths.ts';
-import type { WriteRequest } from '../writer.ts';
+import type { TemplateAsk, WriteRequest } from '../writer.ts';
 import { DEFAULT_FORMAT, FORMATS, TEMPLATE_FORMATS } from './formats.ts';
 import type { Format } from './formats.ts';
-import { fieldOf as field, readFields } from './fields.ts';
+import { fieldOf as field, fieldsOf } from './fields.ts';
 import { isGerund, isPlural } from './language.ts';
 import { packFor, isCommonWord } from './packs/index.ts';
 import { readSubject, readTopicOfText } from './subject.ts';
@@ -19,12 +19,12 @@ export function requestText(request: WriteRequest): string {
 /** Subject, audience, format, length, tone and field of a request. Pure. */
 export function parseBrief(request: WriteRequest): Brief {
   const text = requestText(request);
-  const fields = readFields(text);
+  const fields = fieldsOf(request, text);
   const format = formatOf(request, text);
   const name = field(fields, /product or company name|^name\b|company|product|brand/) ?? readName(text);
   const subject = subjectOf(request, text, fields, name);
   const audience = field(fields, /who is it for|audience|reader/) ?? readAudience(text);
-  const count = readCount(text);
+  const count = request.ask ? Number(field(fields, /how many/) ?? 0) || null : readCount(text);
   return {
     subject,
     is_plural: isPlural(subject),
@@ -41,6 +41,7 @@ export function parseBrief(request: WriteRequest): Brief {
 }
 
 function formatOf(request: WriteRequest, text: string): Omit<Format, 'match'> {
+  if (request.ask) return formatOfTemplate(request.ask, request.template);
   if (text === '' && request.context !== null) return FORMATS.find((f) => f.form === 'continue')!;
   const by_template = request.template ? TEMPLATE_FORMATS[request.template] : undefined;
   const command = text.split(/\babout\b/i)[0]!;
@@ -54,6 +55,23 @@ function formatOf(request: WriteRequest, text: string): Omit<Format, 'match'> {
   return found;
 }
 
+/** What a template without a form of its own is written as. */
+const FORM_OF_SHAPE: Readonly<Record<Shape, string>> = {
+  line: 'post',
+  list: 'list',
+  beats: 'topic',
+  mail: 'general',
+  article: 'topic',
+};
+
+function formatOfTemplate(
+  { shape, words }: TemplateAsk,
+  template: string | null | undefined,
+): Omit<Format, 'match'> {
+  const own = template ? TEMPLATE_FORMATS[template] : undefined;
+  return { shape, form: own?.form ?? FORM_OF_SHAPE[shape], words };
+}
+
 function wordsOf(request: WriteRequest, text: string, format: Omit<Format, 'match'>) {
   const ceiling = request.max_words ?? Infinity;
   if (request.length !== null) {
@@ -65,8 +83,8 @@ function wordsOf(request: WriteRequest, text: string, format: Omit<Format, 'matc
       max_words: max,
     };
   }
-  const asked = /(\d{1,4})[- ]?words?\b/i.exec(text)?.[1];
-  const several = format.shape === 'line' ? (readCount(text) ?? 1) : 1;
+  const asked = request.ask ? undefined : /(\d{1,4})[- ]?words?\b/i.exec(text)?.[1];
+  const several = format.shape === 'line' && !request.ask ? (readCount(text) ?? 1) : 1;
   const target = Math.min(Number(asked ?? format.words * several), MAX_COMMAND_WORDS, ceiling);
   const slack = target < 12 ? 0.2 : 0.13;
   return {
@@ -84,14 +102,18 @@ function subjectOf(
 ): string {
   const given =
     field(fields, /what is it about|topic|subject|^title|video title|^task|what went wrong|what you sent/) ??
-    field(fields, /^role|main point|^point|what happened|what is in the picture|^what is it$/);
+    field(fields, /^role|main point|^point|what happened|what is in the picture|^customer|^what is it$/);
   const from_field = given === null ? null : readSubject(loweredCommon(given), true);
   // A mail of a named sender is about the name unless it says what else.
   if (name !== null && formatOf(request, text).shape === 'mail' && field(fields, /^what is it$/) === given)
     return name;
   const is_continued = formatOf(request, text).form === 'continue' && !/\babout\b/i.test(text);
-  const from_text = is_continued && request.context !== null ? null : readSubject(text, false);
-  return from_field ?? from_text ?? readTopicOfText(request.context) ?? name ?? 'a first draft';
+  const has_text = request.context !== null || (request.brief ?? null) !== null;
+  const from_text =
+    is_continued && has_text ? null : readSubject(request.ask?.fields[0]?.[1] ?? text, request.ask != null);
+  const title = request.brief?.title ?? null;
+  const from_title = title === null ? null : readTopicOfText(`Title: ${title}`);
+  return from_field ?? from_text ?? from_title ?? readTopicOfText(request.context) ?? name ?? 'a first draft';
 }
 
 /** Fields start with a capital: it goes when the first word is a common one, and stays when it may be a name. */

@@ -1,4 +1,4 @@
-import { capitalize, fixArticles, isGerund, isPlural } from './language.ts';
+import { capitalize, fixArticles, hasFlaw, isGerund, isPlural } from './language.ts';
 import { fieldOf } from './fields.ts';
 import { shortened } from './subject.ts';
 import type { Brief } from './types.ts';
@@ -8,6 +8,11 @@ export interface Slots {
   /** What `[one|many]` agrees with. */
   is_plural: boolean;
 }
+
+const ASKED_OF_READERS = /readers do|call to action|first step|^goal/;
+/** A mail also tells what was done or is new. */
+const SAID_IN_MAILS =
+  /readers do|call to action|first step|what you did|what changed|what’s new|what's new|^goal/;
 
 /**
  * The values for frames: `{s}` subject, `{b}` the same without an article (only where it has none), `{k}` its core
@@ -28,19 +33,19 @@ export function slotsOf(brief: Brief, is_offer: boolean): Slots {
       brief.pack.people,
     v: loweredStart(fieldOf(brief.fields, /what happened|what went wrong/)) ?? subject,
     l: loweredStart(fieldOf(brief.fields, /learn/)),
-    g: loweredStart(
-      fieldOf(
-        brief.fields,
-        /readers do|call to action|first step|what you did|what changed|what’s new|what's new|^goal/,
-      ),
-    ),
+    g: loweredStart(fieldOf(brief.fields, is_offer ? ASKED_OF_READERS : SAID_IN_MAILS)),
   };
   return { values, is_plural: is_offer ? name === null && isPlural(subject) : brief.is_plural };
 }
 
-/** The frames that can be filled, filled: capital at the start, articles right. */
+/**
+ * The frames that can be filled, filled: capital at the start, articles right. Those that stumble over the request's
+ * own words ("Getting getting paid right") are left out, unless all do.
+ */
 export function fillAll(frames: readonly string[], slots: Slots): string[] {
-  return frames.flatMap((frame) => fill(frame, slots) ?? []);
+  const filled = frames.flatMap((frame) => fill(frame, slots) ?? []);
+  const sound = filled.filter((text) => !hasFlaw(text));
+  return sound.length > 0 ? sound : filled;
 }
 
 /** Null when the frame needs a value that the request did not give. */

@@ -70,6 +70,9 @@ function withoutTails(text: string): string {
 const CLAUSE =
   /^(?:(?:we|i|they|he|she|it|you)\s|(?:the|our|my|a|an|your) (?:[\w-]+ ){1,3}(?:was|were|is|are|arrived|did|had|has|have|went|failed|came|got|broke|lost|will|now|can)\s)/i;
 
+const NOUN_OF_CLAUSE =
+  /^((?:the|our|my|a|an|your) (?:[\w-]+ ){0,2}?[\w-]+) (?:was|were|is|are|did|had|has|have|will|can|needs?|makes?|protects?)\s/i;
+
 /** Clauses become noun phrases: "how to repot a fern" → "repotting a fern". */
 function nominal(text: string): string {
   const how_to =
@@ -81,6 +84,9 @@ function nominal(text: string): string {
   if (why) return `the reasons ${why.replace(/^(?:do|does|did|is|are)\s+/i, '')}`;
   const how = /^how\s+(.+)$/i.exec(text)?.[1];
   if (how) return `the way ${how}`;
+  // A long clause would be cut after "the fact": what it speaks of stands before its verb.
+  const noun = text.split(/\s+/).length > MAX_WORDS - 3 ? NOUN_OF_CLAUSE.exec(text)?.[1] : undefined;
+  if (noun !== undefined) return noun;
   if (CLAUSE.test(text))
     return `the fact that ${/^I\b/.test(text) ? text : text[0]!.toLowerCase() + text.slice(1)}`;
   return text

@@ -1,7 +1,7 @@
 import { countWords } from '@inkwell/words';
 import { LENGTH_BANDS } from '../../lengths.ts';
 import type { WriteRequest } from '../../writer.ts';
-import { fieldOf, readFields } from '../fields.ts';
+import { fieldOf, fieldsOf } from '../fields.ts';
 import { fixArticles } from '../language.ts';
 import { requestText, toneOf } from '../parse.ts';
 import type { Tone } from '../types.ts';
@@ -37,9 +37,10 @@ const EDIT_COMMANDS: readonly (readonly [RegExp, Edit])[] = [
 /** The edited text when the request asks for an edit of a text that it gives; otherwise null. */
 export function editOf(request: WriteRequest): string | null {
   const instruction = requestText(request);
-  const edit = (request.template && EDIT_TEMPLATES[request.template]) || commandOf(instruction);
+  const by_template = request.template ? EDIT_TEMPLATES[request.template] : undefined;
+  const edit = by_template ?? (request.ask ? undefined : commandOf(instruction));
   if (!edit) return null;
-  const fields = readFields(instruction);
+  const fields = fieldsOf(request, instruction);
   const source = sourceOf(request, instruction, fields);
   if (source === null) return null;
   const position = request.output_index + request.attempt;

@@ -35,6 +35,8 @@ export const JOB_OFFERS: readonly string[] = [
   'A say in how the work is done',
   'Quiet hours without meetings',
   'A careful start, with someone at your side',
+  'A table at which questions are welcome, including the simple ones',
+  'Work that can be finished, handed over and looked at',
 ];
 export const JOB_CLOSE: readonly string[] = [
   'Send us a few lines about yourself and one piece of work you are proud of.',

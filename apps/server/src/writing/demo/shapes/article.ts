@@ -27,9 +27,9 @@ export function articleDraft(kit: Kit): Draft {
     const parts = [`# ${title}`, `${open} ${newsOf(kit) ?? problems[0]!}`];
     const spare = shuffled(pools.detail, rng);
     const sections = isOffer(kit.brief.form)
-      ? storySections(problems, spare)
+      ? [...ownSections(kit), ...storySections(problems, spare)]
       : topicSections(kit, spare, rng);
-    for (const section of sections) {
+    for (const section of sections.filter((one) => one !== '')) {
       if (countWords([...parts, section].join('\n')) > kit.brief.max_words - 9) break;
       parts.push(section);
     }
@@ -40,23 +40,48 @@ export function articleDraft(kit: Kit): Draft {
   };
 }
 
+/** About the words of a title with its opening, of a point with its two notes, of a sentence of the packs. */
+const FRAME_WORDS = 45;
+const POINT_WORDS = 24;
+const SENTENCE_WORDS = 11;
+/** Beyond so many items each has one sentence. */
+const MANY_ITEMS = 6;
+
 function topicSections(kit: Kit, details: readonly string[], rng: Rng): string[] {
-  const chosen = new Set(shuffled(kit.brief.pack.points, rng).slice(0, kit.brief.count ?? 5));
-  return kit.brief.pack.points
+  const { count, target_words, pack } = kit.brief;
+  const chosen = new Set(shuffled(pack.points, rng).slice(0, count ?? 5));
+  // Few items get more to say about each, so that the whole comes out as long as it should.
+  const room =
+    count === null ? 1 : (target_words - FRAME_WORDS - count * POINT_WORDS) / (count * SENTENCE_WORDS);
+  const each = Math.max(0, Math.round(room));
+  return pack.points
     .filter((point) => chosen.has(point))
-    .map((point, i) => `## ${point.head}\n\n${[point.note, point.more, details[i] ?? ''].join(' ').trim()}`);
+    .map((point, i) => {
+      const more = (count ?? 0) > MANY_ITEMS ? [] : [point.more, ...details.slice(i * each, (i + 1) * each)];
+      return `## ${point.head}\n\n${[point.note, ...more].join(' ')}`;
+    });
 }
 
 function storySections(problems: readonly string[], details: readonly string[]): string[] {
   const pairs: string[] = [problems.slice(1, 3).join(' ')];
-  for (let i = 0; i < 10; i += 2) pairs.push(details.slice(i, i + 2).join(' '));
+  for (let i = 0; i < 15; i += 3) pairs.push(details.slice(i, i + 3).join(' '));
   return pairs;
 }
+
+/** What a release or a story must hold, word for word as it was given. */
+function ownSections({ brief }: Kit): string[] {
+  return [/^problem/, /^what you did/, /^quote/].flatMap((label) => {
+    const given = fieldOf(brief.fields, label)?.trim();
+    return given ? [asSentence(given)] : [];
+  });
+}
+
+const asSentence = (text: string): string => capitalize(/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** What the person has to report, in their own words. */
 function newsOf({ brief }: Kit): string | null {
   const news = fieldOf(brief.fields, /^news|^result|what changed/)
     ?.split('\n')[0]!
     .trim();
-  return news ? capitalize(/[.!?]$/.test(news) ? news : `${news}.`) : null;
+  return news ? asSentence(news) : null;
 }

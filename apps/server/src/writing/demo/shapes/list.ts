@@ -130,6 +130,9 @@ const IDEA_LEADS: readonly string[] = [
   'Ideas for {s} that you could start today:',
 ];
 
+/** About how long a sentence of the packs is. */
+const SENTENCE_WORDS = 11;
+
 function faqDraft(kit: Kit): Draft {
   const asked = itemsOf(fieldOf(kit.brief.fields, /question/)).map((q) =>
     q.endsWith('?') ? q : `${capitalize(q)}?`,
@@ -148,11 +151,19 @@ function faqDraft(kit: Kit): Draft {
       turn: shuffled(turn, rng),
       close: shuffled(close, rng),
     };
+    // A few questions get long answers, many get short ones.
+    const fixed = countWords(`${lead} ${questions.join(' ')}`);
+    const each = (kit.brief.target_words - fixed) / (Math.min(questions.length, 6) * SENTENCE_WORDS);
     const items = questions.map((question, i) => {
       const role = asked.length > 0 ? 'detail' : QUESTIONS[i]!.role;
-      const first = answers[role].pop() ?? close[i % close.length]!;
-      const more = rng() < 0.7 ? answers.detail.pop() : undefined;
-      return `**${question}**\n${[first, more].filter((answer) => answer !== undefined).join(' ')}`;
+      const sentences = [answers[role].pop() ?? close[i % close.length]!];
+      const count = Math.max(1, Math.floor(each + rng()));
+      while (sentences.length < count) {
+        const more = answers.detail.pop() ?? answers.turn.pop() ?? answers.problem.pop();
+        if (more === undefined) break;
+        sentences.push(more);
+      }
+      return `**${question}**\n${sentences.join(' ')}`;
     });
     return whileFitting([lead], items, kit, '\n\n');
   };
@@ -181,13 +192,14 @@ function jobDraft(kit: Kit): Draft {
     /^(?:a|an|the)\s/i.test(subject) || kit.brief.is_plural ? subject : fixArticles(`a ${subject}`);
   const slots = { ...kit.slots, values: { ...kit.slots.values, s: role } };
   const open = nth(fillAll(shuffled(JOB_OPEN, kit.deck), slots), kit.position);
-  const title = capitalize(kit.brief.subject.replace(/^(?:a|an|the)\s+/i, ''));
+  const at = kit.brief.name === null ? '' : ` at ${kit.brief.name}`;
+  const title = `${capitalize(kit.brief.subject.replace(/^(?:a|an|the)\s+/i, ''))}${at}`;
   const given = (label: RegExp, own: readonly string[], rng: Rng) => {
     const items = itemsOf(fieldOf(kit.brief.fields, label)).map(capitalize);
     return [...items, ...shuffled(own, rng)];
   };
   return (rng) => {
-    const size = () => 2 + Math.floor(rng() * 4);
+    const size = () => 3 + Math.floor(rng() * 5);
     const section = (head: string, items: readonly string[]) =>
       `## ${head}\n\n${items.map((i) => `- ${i}.`).join('\n')}`;
     return [

@@ -88,7 +88,7 @@ export function poolsOf({ brief, slots }: Kit): Pools {
   }
   if (!isOffer(brief.form)) return pack;
   const goal = fillAll(PRODUCT_GOAL, slots);
-  const features = itemsOf(fieldOf(brief.fields, /feature|proof/)).flatMap((f, i) => {
+  const features = itemsOf(fieldOf(brief.fields, /feature|proof|what changed/)).flatMap((f, i) => {
     const feature = f[0]!.toLowerCase() + f.slice(1);
     return fill(nth(PRODUCT_FEATURE, i), { ...slots, values: { ...slots.values, f: feature } }) ?? [];
   });
