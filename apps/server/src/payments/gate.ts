@@ -5,7 +5,7 @@ import { providerFailure } from './failures.ts';
 import type { PaymentParts } from './parts.ts';
 import type { PaymentService } from './service.ts';
 import type { Standings } from './standing.ts';
-import { type AccountRow } from './store.ts';
+import type { AccountRow } from './store.ts';
 import { isInForce } from './types.ts';
 
 type Guarded = Pick<

@@ -1,5 +1,5 @@
 import type { Loaded } from '@inkwell/ledger';
-import { Effects } from './effects.ts';
+import type { Effects } from './effects.ts';
 import type { PaymentParts } from './parts.ts';
 import { priceOf } from './prices.ts';
 import type { AccountRow } from './store.ts';

@@ -99,7 +99,7 @@ export class TopUps {
   async pay(act: ActRow): Promise<void> {
     const { store, provider, now, log } = this.#parts;
     const row = await store.account(act.account);
-    if (row?.customer == null) return;
+    if (row === undefined || row.customer === null) return;
     await store.moveAct(act.act, { status: 'paying' }, now());
     try {
       const made = await provider.chargeNow({

@@ -1,21 +1,18 @@
 import { type IncomingMessage, type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { FakeBooks } from './fake-books.ts';
 import {
   type CheckoutSession,
   type Customer,
-  type Invoice,
+  type Form,
   type Price,
-  type StripeEvent,
   type Subscription,
   VISA,
-  branch,
   formOf,
-  later,
   leaf,
   metadataOf,
 } from './stripe-objects.ts';
 
-type Form = ReturnType<typeof formOf>;
 interface Call {
   method: string;
   path: string;
@@ -37,27 +34,15 @@ const missing = (what: string): Answer => ({
  * Stripe on loopback: the parts that Inkwell speaks to, in memory. It moves no money by itself: what it was asked to
  * charge is in `charged`, and events are made for the test to send in any order it likes.
  */
-export class FakeStripe {
+export class FakeStripe extends FakeBooks {
   readonly calls: Call[] = [];
-  /** Every amount that a card has been charged, in cents. */
-  readonly charged: number[] = [];
-  readonly customers = new Map<string, Customer>();
-  readonly prices = new Map<string, Price>();
-  readonly subscriptions = new Map<string, Subscription>();
-  readonly invoices = new Map<string, Invoice>();
-  readonly sessions = new Map<string, CheckoutSession>();
-  /** What the card says when it is asked. */
-  card: 'good' | 'declined' = 'good';
   /** Out of reach: requests are answered with 500. */
   is_down = false;
-  readonly #forms = new Map<string, Form>();
   readonly #replays = new Map<string, { text: string; answer: Answer }>();
-  readonly #now: () => number;
-  #server: Server;
-  #count = 0;
+  readonly #server: Server;
 
   constructor(now: () => number) {
-    this.#now = () => Math.floor(now() / 1_000);
+    super(now);
     this.#server = createServer((request, response) => {
       void this.#serve(request).then(({ status, body }) => {
         response.writeHead(status, {
@@ -77,10 +62,6 @@ export class FakeStripe {
   close(): Promise<void> {
     this.#server.closeAllConnections();
     return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-
-  #id(prefix: string): string {
-    return `${prefix}_${(this.#count += 1).toString().padStart(6, '0')}`;
   }
 
   async #serve(request: IncomingMessage): Promise<Answer> {
@@ -123,7 +104,7 @@ export class FakeStripe {
       case 'POST checkout':
         return this.#makeSession(form);
       case 'POST billing_portal':
-        return { status: 200, body: { id: this.#id('bps'), url: 'https://billing.stripe.example/portal' } };
+        return { status: 200, body: { id: this.newId('bps'), url: 'https://billing.stripe.example/portal' } };
       case 'GET subscriptions':
         return id === ''
           ? this.#list(
@@ -169,7 +150,7 @@ export class FakeStripe {
 
   #makeCustomer(form: Form): Answer {
     const customer: Customer = {
-      id: this.#id('cus'),
+      id: this.newId('cus'),
       object: 'customer',
       name: leaf(form, 'name') ?? '',
       metadata: metadataOf(form, 'metadata'),
@@ -191,14 +172,14 @@ export class FakeStripe {
   #makePrice(form: Form): Answer {
     const interval = leaf(form, 'recurring', 'interval') as 'month' | 'year';
     const price: Price = {
-      id: this.#id('price'),
+      id: this.newId('price'),
       object: 'price',
       lookup_key: leaf(form, 'lookup_key') ?? null,
       currency: leaf(form, 'currency')!,
       unit_amount: Number(leaf(form, 'unit_amount')),
       recurring: { interval, interval_count: 1 },
       metadata: metadataOf(form, 'metadata'),
-      product: this.#id('prod'),
+      product: this.newId('prod'),
       active: true,
     };
     this.prices.set(price.id, price);
@@ -206,7 +187,7 @@ export class FakeStripe {
   }
 
   #makeSession(form: Form): Answer {
-    const id = this.#id('cs_test');
+    const id = this.newId('cs_test');
     const session: CheckoutSession = {
       id,
       object: 'checkout.session',
@@ -219,64 +200,16 @@ export class FakeStripe {
       setup_intent: null,
       subscription: null,
       invoice: null,
-      created: this.#now(),
+      created: this.seconds(),
       livemode: false,
     };
     this.sessions.set(id, session);
-    this.#forms.set(id, form);
+    this.forms.set(id, form);
     return { status: 200, body: session };
   }
 
-  #blankInvoice(customer: string, billing_reason: string): Invoice {
-    const id = this.#id('in');
-    const invoice: Invoice = {
-      id,
-      object: 'invoice',
-      customer,
-      status: 'draft',
-      billing_reason,
-      attempted: false,
-      attempt_count: 0,
-      amount_due: 0,
-      amount_paid: 0,
-      amount_remaining: 0,
-      currency: 'usd',
-      number: null,
-      hosted_invoice_url: null,
-      invoice_pdf: null,
-      description: null,
-      metadata: {},
-      parent: null,
-      created: this.#now(),
-      default_payment_method: null,
-      livemode: false,
-    };
-    this.invoices.set(id, invoice);
-    return invoice;
-  }
-
-  #finalize(invoice: Invoice): Invoice {
-    const hosted_invoice_url = `https://invoice.stripe.example/${invoice.id}`;
-    const number = `INK-${invoice.id.slice(-4)}`;
-    return Object.assign(invoice, {
-      status: 'open',
-      hosted_invoice_url,
-      number,
-      invoice_pdf: `${hosted_invoice_url}/pdf`,
-    });
-  }
-
-  /** Asks the card. */
-  #pay(invoice: Invoice): Invoice {
-    invoice.attempted = invoice.amount_due > 0;
-    invoice.attempt_count += 1;
-    if (this.card === 'declined' && invoice.amount_due > 0) return invoice;
-    if (invoice.amount_due > 0) this.charged.push(invoice.amount_due);
-    return Object.assign(invoice, { status: 'paid', amount_paid: invoice.amount_due, amount_remaining: 0 });
-  }
-
   #makeInvoice(form: Form): Answer {
-    const made = this.#blankInvoice(leaf(form, 'customer')!, 'manual');
+    const made = this.blankInvoice(leaf(form, 'customer')!, 'manual');
     made.metadata = metadataOf(form, 'metadata');
     made.description = leaf(form, 'description') ?? null;
     return { status: 200, body: made };
@@ -286,67 +219,24 @@ export class FakeStripe {
     return this.#found('invoice', this.invoices.get(leaf(form, 'invoice') ?? ''), (invoice) => {
       invoice.amount_due += Number(leaf(form, 'amount'));
       invoice.amount_remaining = invoice.amount_due;
-      return { id: this.#id('ii'), object: 'invoiceitem' };
+      return { id: this.newId('ii'), object: 'invoiceitem' };
     });
   }
 
   #invoiceAct(id: string, act: string): Answer {
     const invoice = this.invoices.get(id);
     if (invoice === undefined) return missing('invoice');
-    if (act === 'finalize') this.#finalize(invoice);
+    if (act === 'finalize') this.finalize(invoice);
     if (act === 'void') invoice.status = 'void';
-    if (act === 'pay' && this.#pay(invoice).status !== 'paid') return CARD_DECLINED;
+    if (act === 'pay' && this.pay(invoice).status !== 'paid') return CARD_DECLINED;
     return { status: 200, body: invoice };
-  }
-
-  #subscription(
-    customer: string,
-    price: Price,
-    metadata: Record<string, string>,
-    trial_end: number | null,
-  ): Subscription {
-    const now = this.#now();
-    const { interval } = price.recurring!;
-    const current_period_end = trial_end ?? later(now, interval);
-    const item = { id: this.#id('si'), object: 'subscription_item' as const, price, quantity: 1 };
-    const subscription: Subscription = {
-      id: this.#id('sub'),
-      object: 'subscription',
-      customer,
-      status: trial_end === null ? 'active' : 'trialing',
-      created: now,
-      cancel_at: null,
-      cancel_at_period_end: false,
-      canceled_at: null,
-      default_payment_method: VISA.id,
-      latest_invoice: null,
-      trial_end,
-      metadata,
-      items: { object: 'list', data: [{ ...item, current_period_start: now, current_period_end }] },
-      livemode: false,
-    };
-    this.subscriptions.set(subscription.id, subscription);
-    return subscription;
-  }
-
-  /** The invoice of a subscription's period; tried at once. */
-  #bill(subscription: Subscription, billing_reason: string, amount?: number): Invoice {
-    const made = this.#finalize(this.#blankInvoice(subscription.customer, billing_reason));
-    made.amount_due = made.amount_remaining = amount ?? subscription.items.data[0]!.price.unit_amount;
-    const details = { subscription: subscription.id, metadata: { ...subscription.metadata } };
-    made.parent = { type: 'subscription_details', quote_details: null, subscription_details: details };
-    subscription.latest_invoice = made.id;
-    this.#pay(made);
-    if (made.status !== 'paid') subscription.status = 'past_due';
-    else if (subscription.status !== 'trialing') subscription.status = 'active';
-    return made;
   }
 
   #subscribeLater(form: Form): Answer {
     const price = this.prices.get(leaf(form, 'items', '0', 'price')!)!;
     const ends = Number(leaf(form, 'trial_end'));
-    const made = this.#subscription(leaf(form, 'customer')!, price, metadataOf(form, 'metadata'), ends);
-    this.#bill(made, 'subscription_create', 0);
+    const made = this.subscribe(leaf(form, 'customer')!, price, metadataOf(form, 'metadata'), ends);
+    this.bill(made, 'subscription_create', 0);
     return { status: 200, body: made };
   }
 
@@ -360,90 +250,7 @@ export class FakeStripe {
     const cancels = leaf(form, 'cancel_at_period_end');
     if (cancels !== undefined) subscription.cancel_at_period_end = cancels === 'true';
     if (leaf(form, 'trial_end') !== 'now') return { status: 200, body: subscription };
-    const invoice = this.#endTrial(subscription, 'subscription_update');
+    const invoice = this.endTrial(subscription, 'subscription_update');
     return { status: 200, body: { ...subscription, latest_invoice: invoice } };
-  }
-
-  #endTrial(subscription: Subscription, reason: string): Invoice {
-    const [item] = subscription.items.data;
-    item!.current_period_start = this.#now();
-    item!.current_period_end = later(this.#now(), item!.price.recurring!.interval);
-    Object.assign(subscription, { status: 'active', trial_end: this.#now() });
-    return this.#bill(subscription, reason);
-  }
-
-  event(type: string, object: object, more: Partial<StripeEvent> = {}): StripeEvent {
-    return {
-      id: this.#id('evt'),
-      object: 'event',
-      api_version: '2026-10-28.endive',
-      type,
-      created: this.#now(),
-      data: { object: structuredClone(object) },
-      livemode: false,
-      pending_webhooks: 1,
-      request: { id: null, idempotency_key: null },
-      ...more,
-    };
-  }
-
-  /** A person finishes the page of a checkout. The events, in the order in which Stripe makes them. */
-  complete(url: string): StripeEvent[] {
-    const session = this.sessions.get(new URL(url).pathname.slice(1))!;
-    const form = this.#forms.get(session.id)!;
-    session.status = 'complete';
-    if (session.mode === 'setup') {
-      session.setup_intent = this.#id('seti');
-      return [this.event('checkout.session.completed', session)];
-    }
-    session.payment_status = 'paid';
-    if (session.mode === 'payment') return this.#completeOnce(session, form);
-    const price = this.prices.get(leaf(form, 'line_items', '0', 'price')!)!;
-    const metadata = metadataOf(form, 'subscription_data', 'metadata');
-    const made = this.#subscription(session.customer, price, metadata, null);
-    const invoice = this.#bill(made, 'subscription_create');
-    session.subscription = made.id;
-    return [
-      this.event('customer.subscription.created', made),
-      this.event('invoice.paid', invoice),
-      this.event('checkout.session.completed', session),
-    ];
-  }
-
-  #completeOnce(session: CheckoutSession, form: Form): StripeEvent[] {
-    const made = this.#finalize(this.#blankInvoice(session.customer, 'manual'));
-    made.amount_due = Number(leaf(branch(form, 'line_items', '0'), 'price_data', 'unit_amount'));
-    made.metadata = metadataOf(form, 'invoice_creation', 'invoice_data', 'metadata');
-    this.#pay(made);
-    session.invoice = made.id;
-    return [this.event('checkout.session.completed', session), this.event('invoice.paid', made)];
-  }
-
-  /** A period ends: the next one is billed and the card asked. */
-  renew(id: string): StripeEvent[] {
-    const subscription = this.subscriptions.get(id)!;
-    const [item] = subscription.items.data;
-    item!.current_period_start = item!.current_period_end;
-    item!.current_period_end = later(item!.current_period_end, item!.price.recurring!.interval);
-    if (subscription.status === 'trialing') subscription.status = 'active';
-    const invoice = this.#bill(subscription, 'subscription_cycle');
-    const type = invoice.status === 'paid' ? 'invoice.paid' : 'invoice.payment_failed';
-    return [this.event('customer.subscription.updated', subscription), this.event(type, invoice)];
-  }
-
-  /** The card is asked again for an open invoice. */
-  retry(id: string): StripeEvent[] {
-    const invoice = this.#pay(this.invoices.get(id)!);
-    const subscription = this.subscriptions.get(invoice.parent?.subscription_details.subscription ?? '');
-    if (invoice.status !== 'paid') return [this.event('invoice.payment_failed', invoice)];
-    if (subscription === undefined) return [this.event('invoice.paid', invoice)];
-    subscription.status = 'active';
-    return [this.event('invoice.paid', invoice), this.event('customer.subscription.updated', subscription)];
-  }
-
-  /** A subscription is over. */
-  end(id: string): StripeEvent[] {
-    const subscription = Object.assign(this.subscriptions.get(id)!, { status: 'canceled' });
-    return [this.event('customer.subscription.deleted', subscription)];
   }
 }

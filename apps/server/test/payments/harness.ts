@@ -2,7 +2,7 @@ import type { Role } from '@inkwell/contract';
 import { type KeyedCommand, type Ledger, migrate, openLedger } from '@inkwell/ledger';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import type { Call, Result, SessionCaller } from '../../src/http/call.ts';
 import { type Payments, openPayments } from '../../src/payments/index.ts';
@@ -75,6 +75,8 @@ function callOf(
     name: 'Ines',
     role,
     staff: false,
+    session: 'session-of-ines',
+    token: 'token-of-ines',
   };
   const caller = operator ? ({ kind: 'operator', actor: 'operator' } as const) : person;
   const idempotency_key = key ?? next('key');

@@ -121,6 +121,8 @@ export function later(seconds: number, interval: 'month' | 'year'): number {
   return Math.floor(date.getTime() / 1_000);
 }
 
+/** What was asked, in Stripe's form encoding. */
+export type Form = Tree;
 type Tree = { [name: string]: Tree | string };
 
 /** Stripe's form encoding (`items[0][price]=price_1`) as a tree; lists are objects with numbers for names. */

@@ -1,5 +1,5 @@
 import type { Interval } from '@inkwell/engine';
-import type Stripe from 'stripe';
+import type { Stripe } from 'stripe';
 import { type Card, INVOICE_STATUSES, type InvoiceState, type ProviderEvent } from '../types.ts';
 import { type SubscriptionState, isInForce } from '../types.ts';
 
