@@ -8,7 +8,7 @@ import {
   switchLabel,
   yearlyLine,
 } from '../src/features/billing/sentences.ts';
-import { tokenOf } from '../src/features/door/door.tsx';
+import { tokenOf } from '../src/features/door/forms.tsx';
 import type { Account, Plan, PlanPreview } from '../src/shared/api/types.ts';
 import { noticeSentence } from '../src/shared/format/notice.ts';
 import { money } from '../src/shared/format/number.ts';

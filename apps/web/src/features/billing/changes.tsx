@@ -1,3 +1,4 @@
+import type { Billing } from '@inkwell/contract/types';
 import { useState } from 'react';
 import { client } from '../../shared/api/client.ts';
 import type { Account, Plan } from '../../shared/api/types.ts';
@@ -9,10 +10,13 @@ export function PendingLine(props: {
   readonly account: Account;
   readonly plans: readonly Plan[];
   readonly manages: boolean;
+  /** When the subscription ends, if it is canceled: a year that is paid ends later than the cycle. */
+  readonly paid_until: string | null;
 }) {
   const { account, plans, manages } = props;
   const { act, busy, refusal } = useAct();
-  const { pending_edit: pending, cancels_at } = account;
+  const { pending_edit: pending } = account;
+  const cancels_at = account.phase === 'paused' ? null : (account.cancels_at ?? props.paid_until);
   if (!pending && cancels_at === null) return null;
   const on = (instant: string | null) => (instant === null ? '' : day(instant, account.time_zone));
   const name = pending ? (plans.find((plan) => plan.id === pending.plan)?.name ?? pending.plan) : '';
@@ -37,11 +41,16 @@ export function PendingLine(props: {
   );
 }
 
-/** Pause and cancel: plain text, last, and asked for twice. */
-export function LeaveSection({ account }: { readonly account: Account }) {
+/** Pause and cancel: plain text, last, and asked for twice. What must be paid for to go on is offered elsewhere. */
+export function LeaveSection(props: { readonly account: Account; readonly billing: Billing }) {
+  const { account, billing } = props;
+  const { subscription } = billing;
+  const paid = billing.payments === 'stripe';
+  const resumes = !paid || (account.phase === 'paused' && subscription !== null && billing.past_due === null);
+  const cancels_at = account.cancels_at ?? subscription?.cancels_at ?? null;
   const { act, busy, refusal } = useAct();
   const [asking, setAsking] = useState<'pause' | 'cancel' | null>(null);
-  const ends = day(account.cycle.ends_at, account.time_zone);
+  const ends = day(subscription?.period_ends_at ?? account.cycle.ends_at, account.time_zone);
   const id = account.account;
   const text = 'underline decoration-1 underline-offset-3 hover:text-text disabled:opacity-60';
   const resume = () => act((options) => client.accounts.resume(id, options), 'Resumed.');
@@ -52,6 +61,7 @@ export function LeaveSection({ account }: { readonly account: Account }) {
     setAsking(null);
   };
   const stopped = account.phase === 'paused' || account.phase === 'canceled';
+  if (stopped && !resumes) return null;
   return (
     <div className="border-t border-rule pt-8 text-13 text-muted">
       {stopped ? (
@@ -61,7 +71,7 @@ export function LeaveSection({ account }: { readonly account: Account }) {
       ) : asking ? (
         <p>
           {asking === 'pause'
-            ? 'Nobody can write while the plan is paused, and no plan credits refill. Bonus credits stay.'
+            ? `Nobody can write while the plan is paused, and no plan credits refill. Bonus credits stay.${paid ? ' Nothing more is charged.' : ''}`
             : `Plan credits can be used until ${ends}; then what is left of them expires. Bonus credits stay.`}{' '}
           <button type="button" className={text} disabled={busy} onClick={() => void leave()}>
             {asking === 'pause' ? 'Pause now' : `Cancel on ${ends}`}
@@ -77,7 +87,7 @@ export function LeaveSection({ account }: { readonly account: Account }) {
               Pause the plan
             </button>
           )}
-          {account.cancels_at === null && (
+          {cancels_at === null && (
             <button type="button" className={text} onClick={() => setAsking('cancel')}>
               Cancel the plan
             </button>

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { client } from '../../shared/api/client.ts';
+import type { Billing } from '@inkwell/contract/types';
+import { app, client } from '../../shared/api/client.ts';
 import { currentBalance, useBalance } from '../../shared/api/live.ts';
 import type { Account, Plan, PlanPreview } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
@@ -9,7 +10,10 @@ import { money } from '../../shared/format/number.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 import { type PreviewRow, changedRows, downgradeWarning, previewRows, switchLabel } from './sentences.ts';
+import { cardLine } from './sentences.ts';
 import { useAct } from './use-act.ts';
+import { useBilling } from './use-billing.ts';
+import { leaveFor } from './use-pay.ts';
 
 type Effective = 'now' | 'next_cycle';
 
@@ -87,6 +91,8 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
   const [agreed, setAgreed] = useState(rows);
   const [moved, setMoved] = useState(false);
   const changed = changedRows(agreed, rows);
+  const billing = useBilling().data;
+  const paid = billing?.payments === 'stripe';
   const confirm = async () => {
     const fresh = currentBalance()?.seq === preview.seq || currentBalance() === null;
     if (!fresh || changed.size > 0) {
@@ -96,18 +102,19 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
     }
     const edit = { plan: plan.id, effective: preview.effective };
     const label = switchLabel(plan, preview.effective, preview.applies_at, account.time_zone);
-    const done = await act(
-      (options) => client.accounts.editPlan(account.account, edit, options),
-      `${label}: done.`,
-    );
-    if (done) await navigate({ to: '/settings/billing' });
+    let pay_at: string | null = null;
+    const done = await act(async (options) => {
+      if (!paid) return client.accounts.editPlan(account.account, edit, options);
+      const agreed = { ...edit, price_due_cents: preview.price_due_cents };
+      ({ url: pay_at } = await app.billing.editPlan(agreed, options));
+    }, `${label}: done.`);
+    if (pay_at !== null) leaveFor(pay_at);
+    else if (done) await navigate({ to: '/settings/billing' });
   };
   return (
     <>
       <PreviewTable rows={rows} changed={changed} preview={preview} />
-      {preview.price_due_cents > 0 && (
-        <p className="text-13 text-muted">No payments on this instance: nothing is charged.</p>
-      )}
+      {billing && preview.price_due_cents > 0 && <p className="text-13 text-muted">{chargedTo(billing)}</p>}
       {warning && <p className="mt-4 border-l-2 border-reserve pl-3">{warning}</p>}
       {(moved || changed.size > 0) && (
         <p role="alert" className="mt-4 border-l-2 border-reserve pl-3">
@@ -122,13 +129,22 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
       <button
         type="button"
         className="button button-ink mt-6 w-full"
-        disabled={busy}
+        disabled={busy || billing === undefined}
         onClick={() => void confirm()}
       >
         {switchLabel(plan, preview.effective, preview.applies_at, account.time_zone)}
       </button>
     </>
   );
+}
+
+/** Where the price due today is taken from. */
+function chargedTo({ payments, card, subscription }: Billing): string {
+  if (payments === 'none') return 'No payments on this instance: nothing is charged.';
+  if (subscription === null) return 'You go to the payment page first. The plan changes when it is paid.';
+  return card === null
+    ? 'The plan changes when it is paid.'
+    : `Charged now: ${cardLine(card)}. Later renewals cost the new price.`;
 }
 
 function PreviewTable(props: {

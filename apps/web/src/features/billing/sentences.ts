@@ -1,11 +1,18 @@
 import { day } from '../../shared/format/date.ts';
 import { figure, money } from '../../shared/format/number.ts';
 import type { Account, Plan, PlanPreview } from '../../shared/api/types.ts';
+import type { Billing } from '@inkwell/contract/types';
 
 /** "Pro, 50,000 credits, $59/month, renews 5 Dec": the price only for those who may see it. */
-export function planLine(account: Account, plan: Plan, prices: boolean): string {
+export function planLine(
+  account: Account,
+  plan: Plan,
+  prices: boolean,
+  /** The subscription's own end, where one is paid for; a year ends later than the cycle. */
+  paid_until: string | null = null,
+): string {
   const { phase, interval, cycle } = account;
-  const when = day(cycle.ends_at, account.time_zone);
+  const when = day(phase === 'active' ? (paid_until ?? cycle.ends_at) : cycle.ends_at, account.time_zone);
   const parts = [plan.name, `${figure(plan.monthly_credits)} credits`];
   if (prices) parts.push(priceOf(plan, interval));
   if (phase === 'trialing')
@@ -16,7 +23,7 @@ export function planLine(account: Account, plan: Plan, prices: boolean): string 
   return parts.join(', ');
 }
 
-function priceOf(plan: Plan, interval: Account['interval']): string {
+export function priceOf(plan: Plan, interval: Account['interval']): string {
   return interval === 'year'
     ? `${money(plan.yearly_price_cents, plan.currency)}/year`
     : `${money(plan.monthly_price_cents, plan.currency)}/month`;
@@ -96,4 +103,66 @@ export function changedRows(shown: readonly PreviewRow[], next: readonly Preview
   return new Set(
     next.filter((row) => before.get(row.name) !== `${row.before} ${row.after}`).map((row) => row.name),
   );
+}
+
+/** "$59 on 5 Dec", or why there is none. */
+export function nextChargeLine({ next_charge, past_due, subscription }: Billing, zone: string): string {
+  if (next_charge)
+    return `${money(next_charge.amount_cents, next_charge.currency)} on ${day(next_charge.at, zone)}`;
+  if (past_due) return `${money(past_due.amount_cents, past_due.currency)} is due now`;
+  return subscription?.cancels_at ? 'None: the plan is canceled' : 'None: no plan is paid for';
+}
+
+/** "Visa ending in 4242, expires 08/2029" */
+export function cardLine(card: Billing['card']): string {
+  if (!card) return 'None on file';
+  const brand = card.brand.slice(0, 1).toUpperCase() + card.brand.slice(1);
+  return card.last4 === '' ? brand : `${brand} ending in ${card.last4}, expires ${card.expires}`;
+}
+
+export function pastDueSentence(past_due: NonNullable<Billing['past_due']>, zone: string): string {
+  const amount = money(past_due.amount_cents, past_due.currency);
+  return `The renewal of ${day(past_due.since, zone)}, ${amount}, could not be paid. Writing is paused until it is; credits and documents stay.`;
+}
+
+/** "Start Pro now, $59/month" */
+export const startLabel = (plan: Plan, interval: Account['interval']): string =>
+  `Start ${plan.name} now, ${priceOf(plan, interval)}`;
+
+/** Why one might start to pay now, and what happens if one does not. */
+export function startSentence(
+  account: Account,
+  plan: Plan,
+  seen: { readonly kept: boolean; readonly empty: boolean },
+): string {
+  const ends = day(account.cycle.ends_at, account.time_zone);
+  const credits = figure(plan.monthly_credits);
+  if (account.phase === 'trialing') {
+    const begins = seen.empty ? 'The trial’s credits are used up. ' : '';
+    if (seen.kept)
+      return `${begins}${plan.name} starts on ${ends} with the card on file, or now with ${credits} credits.`;
+    return `${begins}The trial ends on ${ends}. Without a way to pay it does not turn into a plan; starting now gives ${credits} credits at once.`;
+  }
+  if (account.phase === 'active')
+    return `This workspace has not been charged so far. Paying for a plan begins a new cycle with ${credits} credits; plan credits left of this one expire.`;
+  return `The plan has ended. Starting it again begins a new cycle with ${credits} credits. Bonus credits are still there.`;
+}
+
+type Pack = Billing['packs'][number];
+
+export const topUpConsequence = (pack: Pack | null): string =>
+  pack
+    ? `A pack of ${figure(pack.credits)} bonus credits is bought for ${money(pack.price_cents, pack.currency)}, one at a time, up to a limit you set. Writing does not wait for it.`
+    : 'A pack of 5,000 credits is bought, up to a limit you set for each cycle.';
+
+/** How top-ups stand in this cycle. */
+export function topUpState({ top_up, packs }: Billing, limit_cents: number | null): string {
+  const currency = packs[0]?.currency ?? 'usd';
+  const spent = money(top_up?.spent_cents ?? 0, currency);
+  const of = limit_cents === null ? '' : ` of ${money(limit_cents, currency)}`;
+  const so_far = `${spent}${of} spent on top-ups in this cycle.`;
+  if (top_up?.state === 'in_flight') return `${so_far} A pack is being bought.`;
+  if (top_up?.state === 'limit_reached') return `${so_far} The limit is reached.`;
+  if (top_up?.state === 'failed') return `${so_far} The last pack was not bought: ${top_up.detail ?? ''}`;
+  return so_far;
 }

@@ -13,7 +13,9 @@ export function useAct() {
     setRefusal(null);
     try {
       await send({ idempotency_key: newKey() });
-      await queryClient.invalidateQueries({ queryKey: ['account'] });
+      await Promise.all(
+        ['account', 'billing'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
+      );
       announce(done);
       return true;
     } catch (cause) {
