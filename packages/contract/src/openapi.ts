@@ -26,6 +26,7 @@ const TAGS: Record<string, string> = {
   'Test clocks': 'Accounts whose time is moved by hand.',
   Instance: 'Health and metrics.',
   People: 'Signing in, people, workspaces and invitations.',
+  Payments: 'Plans, packs and invoices that are paid for, for owners and admins signed in.',
   App: "What this instance's own pages use. Not part of the stable contract.",
 };
 

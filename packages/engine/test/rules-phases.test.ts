@@ -34,7 +34,7 @@ describe('A4. Trials', () => {
   test('[A4] whether it converts can be told until its end, by whoever takes the payments', () => {
     const acme = openTrial();
     acme.does(settings({ trial_converts: false }));
-    expect(acme.state.trial_converts).toBe(false);
+    expect(acme.state!.trial_converts).toBe(false);
     acme.on(TRIAL_END).touch();
     expect(acme.balance).toMatchObject({ phase: 'canceled' });
     const late = openTrial('small', { trial_converts: false });
@@ -47,10 +47,10 @@ describe('A4. Trials', () => {
     const acme = openTrial();
     acme.does(settings({ interval: 'year' }));
     acme.does(convert);
-    expect(acme.state.interval).toBe('year');
+    expect(acme.state!.interval).toBe('year');
     const monthly = openTrial();
     monthly.does(convert);
-    expect(acme.state.cycle.paid_price_cents).toBeLessThan(monthly.state.cycle.paid_price_cents);
+    expect(acme.state!.cycle.paid_price_cents).toBeLessThan(monthly.state!.cycle.paid_price_cents);
   });
 
   test('[A4] one that does not convert becomes canceled, bonus kept', () => {
