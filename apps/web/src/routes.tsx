@@ -2,6 +2,7 @@ import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } 
 import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
 import { usageSearch } from './features/usage/search.ts';
+import { CommandPage } from './features/write/command-page.tsx';
 import { WritePage } from './features/write/page.tsx';
 import { Frame } from './shared/ui/frame.tsx';
 import { Page } from './shared/ui/page.tsx';
@@ -10,6 +11,16 @@ import { Failure, Loading } from './shared/ui/states.tsx';
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 
 const write = createRoute({ getParentRoute: () => root, path: '/', component: WritePage });
+const commands = createRoute({
+  getParentRoute: () => root,
+  path: '/commands',
+  component: () => <CommandPage />,
+});
+const document = createRoute({
+  getParentRoute: () => root,
+  path: '/documents/$document',
+  component: lazyRouteComponent(() => import('./features/documents/page.tsx'), 'DocumentPage'),
+});
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
@@ -32,6 +43,31 @@ const plan = createRoute({
   path: '/settings/billing/plan',
   component: lazyRouteComponent(() => import('./features/billing/plan-page.tsx'), 'PlanPage'),
 });
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/team',
+  component: lazyRouteComponent(() => import('./features/team/page.tsx'), 'TeamPage'),
+});
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/workspace',
+  component: lazyRouteComponent(() => import('./features/settings/workspace-page.tsx'), 'WorkspacePage'),
+});
+const newWorkspace = createRoute({
+  getParentRoute: () => root,
+  path: '/workspaces/new',
+  component: lazyRouteComponent(() => import('./features/settings/workspace-page.tsx'), 'NewWorkspacePage'),
+});
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./features/settings/keys-page.tsx'), 'KeysPage'),
+});
+const you = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/you',
+  component: lazyRouteComponent(() => import('./features/settings/you-page.tsx'), 'YouPage'),
+});
 const help = createRoute({
   getParentRoute: () => root,
   path: '/help',
@@ -39,7 +75,21 @@ const help = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([write, history, usage, billing, plan, help]),
+  routeTree: root.addChildren([
+    write,
+    commands,
+    document,
+    history,
+    usage,
+    billing,
+    plan,
+    help,
+    team,
+    workspace,
+    newWorkspace,
+    keys,
+    you,
+  ]),
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultPendingComponent: () => (

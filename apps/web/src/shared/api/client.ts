@@ -14,9 +14,9 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-export async function signIn(token: string) {
-  await app.session.create(token);
-  return app.session.get();
+/** Opens the page anew: after another person or workspace came into it, nothing of the former may stay. */
+export function openAnew(path = '/'): void {
+  window.location.assign(path);
 }
 
 const PAGE = 200;

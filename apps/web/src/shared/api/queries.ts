@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
-import { InkwellError, client, readEvery } from './client.ts';
+import { InkwellError, app, client, readEvery } from './client.ts';
 import { useBalance } from './live.ts';
 import { useSession } from './session.ts';
 
@@ -65,4 +65,9 @@ export function useLeft(): Left | null {
   if (own && own.cap !== null && own.left !== null && own.left < balance.left)
     return { left: own.left, cap: own.cap };
   return { left: balance.left, cap: null };
+}
+
+/** Oneself, and the workspaces that one belongs to. */
+export function useMe() {
+  return useQuery({ queryKey: ['me'], queryFn: () => app.me.get() });
 }

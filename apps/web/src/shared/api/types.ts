@@ -5,10 +5,22 @@ export type {
   Account,
   AppVoteReply as VoteReply,
   Balance,
+  Brief,
   CycleList,
   DailyUsage,
+  Door,
+  DocumentContent,
+  DocumentDetail,
+  DocumentPut,
+  DocumentSummary,
   Finish,
   Grant,
+  InvitationMade,
+  InvitationSeen,
+  Key,
+  KeyMade,
+  Me,
+  MemberUsage,
   Notice,
   Plan,
   PlanPreview,
@@ -16,6 +28,9 @@ export type {
   RunEvent,
   RunSummary,
   Session,
+  SignedIn,
+  Team,
+  TeamMember,
   UsageReply as Usage,
 } from '@inkwell/contract/types';
 
@@ -24,9 +39,12 @@ export type Vote = 'up' | 'down' | 'none';
 
 /** What the app asks a run for. */
 export interface RunRequest {
-  readonly kind: 'command';
+  readonly kind: RunPost['kind'];
   readonly input: string;
   readonly length: Length | null;
   readonly outputs: number;
   readonly retry_of?: string;
+  /** The document that it is asked in, and the text of it that it works on. */
+  readonly document?: string;
+  readonly context?: NonNullable<RunPost['context']>;
 }

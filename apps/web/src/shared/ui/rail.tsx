@@ -1,10 +1,23 @@
 import { Link } from '@tanstack/react-router';
-import { ChartLine, CircleHelp, History, Menu, Monitor, Moon, PenLine, ReceiptText, Sun } from 'lucide-react';
+import {
+  ChartLine,
+  CircleHelp,
+  History,
+  Menu,
+  Monitor,
+  Moon,
+  PenLine,
+  ReceiptText,
+  Settings,
+  Sun,
+  Users,
+} from 'lucide-react';
 import { useSession } from '../api/session.ts';
 import { type Theme, chooseTheme, useTheme } from '../theme/theme.ts';
 import { hidePopover } from './hide-popover.ts';
 import { Meter } from './meter.tsx';
 import { NoticeLine } from './notices.tsx';
+import { Switcher } from './switcher.tsx';
 
 const GROUPS = [
   [
@@ -14,18 +27,22 @@ const GROUPS = [
   [
     { to: '/settings/usage', label: 'Usage', Icon: ChartLine },
     { to: '/settings/billing', label: 'Billing', Icon: ReceiptText },
+    { to: '/settings/team', label: 'Team', Icon: Users },
+    { to: '/settings/you', label: 'Settings', Icon: Settings },
   ],
   [{ to: '/help', label: 'How credits work', Icon: CircleHelp }],
 ] as const;
 
 /** The rail: 232 px, narrow between 640 and 900 px, a header with a strip on a phone. */
 export function Rail() {
-  const { workspace, name, role } = useSession();
+  const { name, role } = useSession();
   return (
     <>
       <header className="sticky top-0 h-dvh w-[232px] shrink-0 border-r border-rule bg-paper max-md:hidden">
         <div className="flex h-full flex-col">
-          <p className="title truncate px-4 pt-6 pb-4 text-16">{workspace.name}</p>
+          <div className="px-4 pt-4 pb-2">
+            <Switcher shape="full" />
+          </div>
           <Entries />
           <div className="mt-auto">
             <NoticeLine />
@@ -40,6 +57,7 @@ export function Rail() {
         </div>
       </header>
       <header className="sticky top-0 flex h-dvh w-14 shrink-0 flex-col border-r border-rule bg-paper pt-4 max-sm:hidden md:hidden">
+        <Switcher shape="narrow" />
         <Entries narrow />
         <div className="mt-auto grid justify-items-center pb-2">
           <Meter shape="narrow" />
@@ -78,11 +96,10 @@ function Entries({ narrow = false }: { readonly narrow?: boolean }) {
 }
 
 function PhoneHeader() {
-  const { workspace } = useSession();
   return (
     <header className="sticky top-0 z-10 border-b border-rule bg-paper sm:hidden">
       <div className="flex items-center justify-between pr-1 pl-4">
-        <span className="title truncate text-16">{workspace.name}</span>
+        <Switcher shape="strip" />
         <span className="flex items-center">
           <ThemeSwitch />
           <button type="button" className="icon-button size-11" popoverTarget="phone-menu" aria-label="Menu">

@@ -1,0 +1,186 @@
+import { type FormEvent, useState } from 'react';
+import { app, openAnew } from '../../shared/api/client.ts';
+import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
+
+/** The forms of the door. Each is done when its promise says so; what comes after is the caller's. */
+
+interface Entering {
+  readonly invitation?: string | undefined;
+  /** The address that an invitation is for: it can't be another. */
+  readonly mail?: string | null | undefined;
+  readonly entered: () => void;
+}
+
+export function SignIn({
+  invitation,
+  mail: given,
+  entered,
+  forgotten,
+}: Entering & { readonly forgotten?: () => void }) {
+  const [mail, setMail] = useState(given ?? '');
+  const [password, setPassword] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = { mail, password, ...(invitation === undefined ? {} : { invitation }) };
+    if (await submit(() => app.entry.signIn(body))) entered();
+  };
+  return (
+    <form className="mt-6" onSubmit={(event) => void send(event)}>
+      <Field
+        label="Mail"
+        type="email"
+        autoComplete="username"
+        required
+        readOnly={given !== undefined && given !== null}
+        value={mail}
+        onValue={setMail}
+        fault={faultOf(refusal, 'mail')}
+      />
+      <Field
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onValue={setPassword}
+        fault={faultOf(refusal, 'password')}
+      />
+      <Refusal refusal={refusal} />
+      <div className="mt-6 flex items-center justify-between gap-4">
+        <button type="submit" className="button button-ink" disabled={busy}>
+          Sign in
+        </button>
+        {forgotten && (
+          <button type="button" className="link" onClick={forgotten}>
+            Forgotten password
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+export function SignUp({
+  invitation,
+  mail: given,
+  entered,
+  submit: label,
+}: Entering & { readonly submit: string }) {
+  const [name, setName] = useState('');
+  const [mail, setMail] = useState(given ?? '');
+  const [password, setPassword] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = { name, mail, password, ...(invitation === undefined ? {} : { invitation }) };
+    if (await submit(() => app.entry.signUp(body))) entered();
+  };
+  return (
+    <form className="mt-6" onSubmit={(event) => void send(event)}>
+      <Field
+        label="Your name"
+        autoComplete="name"
+        required
+        maxLength={80}
+        value={name}
+        onValue={setName}
+        fault={faultOf(refusal, 'name')}
+      />
+      <Field
+        label="Mail"
+        type="email"
+        autoComplete="username"
+        required
+        readOnly={given !== undefined && given !== null}
+        value={mail}
+        onValue={setMail}
+        fault={faultOf(refusal, 'mail')}
+      />
+      <NewPassword value={password} onValue={setPassword} fault={faultOf(refusal, 'password')} />
+      <Refusal refusal={refusal} />
+      <button type="submit" className="button button-ink mt-6" disabled={busy}>
+        {label}
+      </button>
+    </form>
+  );
+}
+
+export function NewPassword(props: {
+  readonly label?: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly fault?: string | undefined;
+}) {
+  return (
+    <Field
+      label={props.label ?? 'Password'}
+      type="password"
+      autoComplete="new-password"
+      required
+      minLength={10}
+      maxLength={128}
+      hint="At least 10 characters."
+      value={props.value}
+      onValue={props.onValue}
+      fault={props.fault}
+    />
+  );
+}
+
+/** The last of four fields: a name, and the workspace opens. */
+export function StartWorkspace() {
+  const [name, setName] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    if (await submit(() => app.workspaces.create({ name, time_zone: timeZone }))) openAnew();
+  };
+  return (
+    <form className="mt-6" onSubmit={(event) => void send(event)}>
+      <Field
+        label="Workspace name"
+        autoComplete="organization"
+        required
+        maxLength={80}
+        value={name}
+        onValue={setName}
+        fault={faultOf(refusal, 'name')}
+      />
+      <Refusal refusal={refusal} />
+      <button type="submit" className="button button-ink mt-6" disabled={busy}>
+        Open my workspace
+      </button>
+    </form>
+  );
+}
+
+/** People paste the whole link as often as its token. */
+export function tokenOf(pasted: string): string {
+  return /[?&]token=([^&#\s]+)/.exec(pasted)?.[1] ?? pasted.trim();
+}
+
+export function TokenForm() {
+  const [token, setToken] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await submit(() => app.session.create(tokenOf(token)))) openAnew(window.location.pathname);
+  };
+  return (
+    <form className="mt-2" onSubmit={(event) => void send(event)}>
+      <Field
+        label="Paste the link or its token here"
+        autoComplete="off"
+        spellCheck={false}
+        value={token}
+        onValue={setToken}
+      />
+      <Refusal refusal={refusal} />
+      <button type="submit" className="button button-ink mt-6" disabled={busy || token.trim() === ''}>
+        Open
+      </button>
+    </form>
+  );
+}

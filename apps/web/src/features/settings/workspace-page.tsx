@@ -1,0 +1,120 @@
+import { type FormEvent, useState } from 'react';
+import { app, openAnew } from '../../shared/api/client.ts';
+import { useMe } from '../../shared/api/queries.ts';
+import { mayManage, useSession } from '../../shared/api/session.ts';
+import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
+import { Page, Section } from '../../shared/ui/page.tsx';
+import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+
+export function WorkspacePage() {
+  const session = useSession();
+  return (
+    <Page title="Workspace">
+      <SettingsTabs />
+      {mayManage(session) ? <Rename /> : <p className="title text-22">{session.workspace.name}</p>}
+      <p className="mt-6 mb-8 text-13 text-muted">
+        Its id, which programs name it by: <code className="font-sans text-text">{session.account}</code>
+      </p>
+      {session.role === 'owner' && <Delete />}
+    </Page>
+  );
+}
+
+function Rename() {
+  const { account, workspace } = useSession();
+  const [name, setName] = useState(workspace.name);
+  const { submit, busy, refusal } = useSubmit();
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await submit(() => app.workspaces.rename(account, name))) openAnew('/settings/workspace');
+  };
+  return (
+    <form className="max-w-sm" onSubmit={(event) => void save(event)}>
+      <Field
+        label="Name"
+        required
+        maxLength={80}
+        value={name}
+        onValue={setName}
+        fault={faultOf(refusal, 'name')}
+      />
+      <Refusal refusal={refusal} />
+      <button type="submit" className="button mt-4" disabled={busy || name.trim() === workspace.name}>
+        Save
+      </button>
+    </form>
+  );
+}
+
+/** For good: the name is typed again. */
+function Delete() {
+  const { account, workspace } = useSession();
+  const [name, setName] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const remove = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await submit(() => app.workspaces.delete(account, name))) openAnew();
+  };
+  return (
+    <Section title="Delete this workspace">
+      <p className="max-w-[68ch]">
+        Its documents, outputs, keys and invitations are removed at once, and nobody can open it any more. The
+        plan is canceled and what is left of its credits expires. The record of credits stays with whoever
+        runs this instance. This can’t be undone.
+      </p>
+      <form className="max-w-sm" onSubmit={(event) => void remove(event)}>
+        <Field
+          label={`Type ${workspace.name} to delete it`}
+          autoComplete="off"
+          spellCheck={false}
+          value={name}
+          onValue={setName}
+        />
+        <Refusal refusal={refusal} />
+        <button
+          type="submit"
+          className="button mt-4 border-bad! text-bad disabled:border-rule! disabled:text-faint"
+          disabled={busy || name.trim() !== workspace.name}
+        >
+          Delete {workspace.name}
+        </button>
+      </form>
+    </Section>
+  );
+}
+
+/** Another workspace of one's own. */
+export function NewWorkspacePage() {
+  const me = useMe();
+  const [name, setName] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const start = async (event: FormEvent) => {
+    event.preventDefault();
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    if (await submit(() => app.workspaces.create({ name, time_zone: timeZone }))) openAnew();
+  };
+  const owns = me.data?.workspaces.some(({ role }) => role === 'owner') ?? false;
+  return (
+    <Page title="Start another workspace">
+      <p className="max-w-[68ch] text-muted">
+        {owns
+          ? 'A person has one trial. This workspace starts without credits; its plan is started in Billing.'
+          : 'Your first workspace starts with a trial; a person has one.'}
+      </p>
+      <form className="max-w-sm" onSubmit={(event) => void start(event)}>
+        <Field
+          label="Workspace name"
+          required
+          maxLength={80}
+          value={name}
+          onValue={setName}
+          fault={faultOf(refusal, 'name')}
+        />
+        <Refusal refusal={refusal} />
+        <button type="submit" className="button button-ink mt-6" disabled={busy}>
+          Start workspace
+        </button>
+      </form>
+    </Page>
+  );
+}

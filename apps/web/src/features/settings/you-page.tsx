@@ -1,0 +1,209 @@
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { app, openAnew } from '../../shared/api/client.ts';
+import { queryClient, useMe } from '../../shared/api/queries.ts';
+import type { Me, SignedIn } from '../../shared/api/types.ts';
+import { ago, day, dayAndClock } from '../../shared/format/date.ts';
+import { announce } from '../../shared/ui/announce.ts';
+import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
+import { Page, Section } from '../../shared/ui/page.tsx';
+import { Await } from '../../shared/ui/states.tsx';
+import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { useNow } from '../../shared/ui/use-now.ts';
+import { deviceOf } from './device.ts';
+
+export function YouPage() {
+  const me = useMe();
+  return (
+    <Page title="You">
+      <SettingsTabs />
+      <Await query={me} label="Reading your account" failed="Couldn’t read your account.">
+        {(read) => (
+          <>
+            <Details me={read} />
+            <Password me={read} />
+            <Sessions />
+          </>
+        )}
+      </Await>
+    </Page>
+  );
+}
+
+function Details({ me }: { readonly me: Me }) {
+  const [name, setName] = useState(me.name);
+  const [mail, setMail] = useState(me.mail ?? '');
+  const { submit, busy, refusal } = useSubmit();
+  const same = name.trim() === me.name && mail.trim() === (me.mail ?? '');
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = {
+      ...(name.trim() === me.name ? {} : { name }),
+      ...(mail === (me.mail ?? '') ? {} : { mail }),
+    };
+    if (!(await submit(async () => queryClient.setQueryData(['me'], await app.me.patch(body))))) return;
+    announce('Saved.');
+    await queryClient.invalidateQueries({ queryKey: ['session'] });
+    await queryClient.invalidateQueries({ queryKey: ['team'] });
+  };
+  return (
+    <form className="mb-8 max-w-sm" onSubmit={(event) => void save(event)}>
+      <Field
+        label="Name"
+        autoComplete="name"
+        required
+        maxLength={80}
+        value={name}
+        onValue={setName}
+        fault={faultOf(refusal, 'name')}
+      />
+      <Field
+        label="Mail"
+        type="email"
+        autoComplete="email"
+        required={me.mail !== null}
+        value={mail}
+        onValue={setMail}
+        {...(me.mail === null
+          ? { hint: 'With a mail address and a password you sign in without the link.' }
+          : {})}
+        fault={faultOf(refusal, 'mail')}
+      />
+      <Refusal refusal={refusal} />
+      <button type="submit" className="button mt-4" disabled={busy || same}>
+        Save
+      </button>
+    </form>
+  );
+}
+
+function Password({ me }: { readonly me: Me }) {
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  const { submit, busy, refusal } = useSubmit();
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const body = { current: me.has_password ? current : null, password };
+    if (!(await submit(() => app.me.password(body)))) return;
+    setCurrent('');
+    setPassword('');
+    announce('Your password is changed. You were signed out elsewhere.');
+    await queryClient.invalidateQueries({ queryKey: ['me'] });
+    await queryClient.invalidateQueries({ queryKey: ['sessions'] });
+  };
+  return (
+    <Section title="Password">
+      {me.mail === null ? (
+        <p className="text-muted">Save a mail address first: you sign in with both.</p>
+      ) : (
+        <form className="max-w-sm" onSubmit={(event) => void save(event)}>
+          {me.has_password && (
+            <Field
+              label="Current password"
+              type="password"
+              autoComplete="current-password"
+              required
+              value={current}
+              onValue={setCurrent}
+              fault={faultOf(refusal, 'current')}
+            />
+          )}
+          <Field
+            label={me.has_password ? 'New password' : 'Password'}
+            type="password"
+            autoComplete="new-password"
+            required
+            minLength={10}
+            maxLength={128}
+            hint="At least 10 characters."
+            value={password}
+            onValue={setPassword}
+            fault={faultOf(refusal, 'password')}
+          />
+          <Refusal refusal={refusal} />
+          <button type="submit" className="button mt-4" disabled={busy}>
+            {me.has_password ? 'Change password' : 'Set password'}
+          </button>
+        </form>
+      )}
+    </Section>
+  );
+}
+
+function Sessions() {
+  const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => app.me.sessions() });
+  const { submit, busy, refusal } = useSubmit();
+  const act = async (end: () => Promise<void>, says: string) => {
+    if (!(await submit(end))) return;
+    announce(says);
+    await queryClient.invalidateQueries({ queryKey: ['sessions'] });
+  };
+  const others = () => act(() => app.me.endOthers(), 'Signed out everywhere else.');
+  return (
+    <Section title="Where you are signed in">
+      <Await query={sessions} label="Reading your sessions" failed="Couldn’t read your sessions.">
+        {({ data }) => (
+          <>
+            <ul className="border-b border-rule">
+              {data.map((session) => (
+                <SessionRow
+                  key={session.session}
+                  session={session}
+                  busy={busy}
+                  end={() => void act(() => app.me.endSession(session.session), 'Signed out there.')}
+                />
+              ))}
+            </ul>
+            <Refusal refusal={refusal} />
+            <p className="mt-4 flex flex-wrap gap-6">
+              <button
+                type="button"
+                className="button"
+                disabled={busy}
+                onClick={() => void submit(() => app.session.end()).then((ended) => ended && openAnew())}
+              >
+                Sign out
+              </button>
+              {data.length > 1 && (
+                <button type="button" className="button" disabled={busy} onClick={() => void others()}>
+                  Sign out everywhere else
+                </button>
+              )}
+            </p>
+          </>
+        )}
+      </Await>
+    </Section>
+  );
+}
+
+function SessionRow(props: { readonly session: SignedIn; readonly busy: boolean; readonly end: () => void }) {
+  const { session } = props;
+  const now = useNow(30_000);
+  const device = deviceOf(session.device);
+  const last = Date.parse(session.last_used_at);
+  const used = now - last < 86_400_000 ? ago(last, now) : day(last);
+  return (
+    <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-t border-rule py-3">
+      <span>
+        <span className="font-label">{device}</span>
+        {session.is_current && <span className="text-muted"> (here)</span>}
+        <span className="block text-13 text-muted">
+          signed in {dayAndClock(session.signed_in_at)}, last used {used}
+          {session.address !== null && `, from ${session.address}`}
+        </span>
+      </span>
+      {!session.is_current && (
+        <button
+          type="button"
+          className="link"
+          disabled={props.busy}
+          aria-label={`Sign out ${device}`}
+          onClick={props.end}
+        >
+          Sign out
+        </button>
+      )}
+    </li>
+  );
+}

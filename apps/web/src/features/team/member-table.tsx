@@ -1,0 +1,90 @@
+import { useSession } from '../../shared/api/session.ts';
+import type { Account, MemberUsage, Team, TeamMember } from '../../shared/api/types.ts';
+import { ago, day } from '../../shared/format/date.ts';
+import { figure } from '../../shared/format/number.ts';
+import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
+import { useNow } from '../../shared/ui/use-now.ts';
+import { MemberActs } from './member-acts.tsx';
+
+const HEAD = 'py-2 pl-4 text-left font-label text-muted first:pl-0';
+const CELL = 'border-t border-rule py-3 pl-4 align-top whitespace-nowrap first:pl-0';
+const DAY_MS = 86_400_000;
+
+export const ROLE_NAMES = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const;
+
+function lastActive(member: TeamMember, now: number, zone: string): string {
+  if (member.last_active_at === null) return 'not yet';
+  const then = Date.parse(member.last_active_at);
+  return now - then < DAY_MS ? ago(then, now) : day(then, zone);
+}
+
+/** Who belongs here, what they used this cycle and what is left of their cap. */
+export function MemberTable(props: {
+  readonly team: Team;
+  readonly usage: readonly MemberUsage[];
+  readonly account: Account;
+}) {
+  const { team, usage, account } = props;
+  const { member: own } = useSession();
+  const now = useNow(30_000);
+  const used = new Map(usage.map((row) => [row.member, row]));
+  const columns = ['Name', 'Role', 'Used this cycle', 'Left of the cap', 'Last active', ''];
+  return (
+    <ScrollBox label="People" className="overflow-x-auto pb-8">
+      <table className="w-full border-collapse">
+        <thead>
+          <tr>
+            {columns.map((name, index) => (
+              <th
+                key={name}
+                scope="col"
+                className={`${HEAD} ${index === 2 || index === 3 ? 'text-right' : ''}`}
+              >
+                {name === '' ? <span className="sr-only">Changes</span> : name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {team.members.map((member) => {
+            const row = used.get(member.member);
+            return (
+              <tr key={member.member}>
+                <th scope="row" className={`${CELL} text-left font-body`}>
+                  <span className="font-label">{member.name}</span>
+                  {member.member === own && <span className="text-muted"> (you)</span>}
+                  {member.mail !== null && <span className="block text-13 text-muted">{member.mail}</span>}
+                </th>
+                <td className={CELL}>
+                  {ROLE_NAMES[member.role]}
+                  {member.staff && <span className="block text-13 text-muted">Staff</span>}
+                </td>
+                <td className={`${CELL} text-right`}>{figure((row?.spent ?? 0) - (row?.refunded ?? 0))}</td>
+                <td className={`${CELL} text-right`}>
+                  <CapLeft row={row} fallback={account.default_member_cap} />
+                </td>
+                <td className={CELL}>{lastActive(member, now, account.time_zone)}</td>
+                <td className={`${CELL} text-right`}>
+                  <MemberActs member={member} row={row} team={team} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+/** Members who have used nothing yet are not in the ledger's list: the workspace's cap is theirs, whole. */
+function CapLeft(props: { readonly row: MemberUsage | undefined; readonly fallback: number | null }) {
+  const cap = props.row === undefined ? props.fallback : props.row.cap;
+  if (cap === null) return <span className="text-muted">no cap</span>;
+  const left = props.row?.left ?? cap;
+  return (
+    <>
+      <span className={left === 0 ? 'text-bad' : ''}>{figure(left)}</span>
+      <span className="text-muted"> of {figure(cap)}</span>
+    </>
+  );
+}
