@@ -1,6 +1,7 @@
 import {
   Copy,
   Ellipsis,
+  Eye,
   Receipt as ReceiptIcon,
   RotateCcw,
   ThumbsDown,
@@ -13,6 +14,7 @@ import { useSession } from '../../shared/api/session.ts';
 import { count, credits, figure } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { ReceiptPanel } from './receipt.tsx';
+import { SeenPanel } from './seen.tsx';
 import type { OutputState } from './run-state.ts';
 import { type VoteState, useVote } from './use-vote.ts';
 
@@ -33,6 +35,7 @@ export function MarkRow(props: Props) {
   const { output, again, mayVote = true, voted = nothing } = props;
   const { state, cast } = useVote(output, voted);
   const [receipt, setReceipt] = useState(false);
+  const [seen, setSeen] = useState(false);
   const down = state.vote === 'down';
   return (
     <div className="mt-3">
@@ -58,15 +61,16 @@ export function MarkRow(props: Props) {
             <RotateCcw aria-hidden="true" className="size-4" strokeWidth={1.75} />
           </button>
         )}
-        <More {...props} showReceipt={() => setReceipt(true)} />
+        <More {...props} showReceipt={() => setReceipt(true)} showSeen={() => setSeen(true)} />
       </div>
       {mayVote && (down || state.refusal) && <VotePanel {...props} state={state} cast={cast} />}
       {receipt && <ReceiptPanel output={output.output} close={() => setReceipt(false)} />}
+      {seen && <SeenPanel output={output.output} close={() => setSeen(false)} />}
     </div>
   );
 }
 
-function Votes(props: {
+export function Votes(props: {
   readonly vote: Vote;
   readonly charged: number;
   readonly cast: (vote: Vote) => void;
@@ -98,7 +102,7 @@ function Votes(props: {
   );
 }
 
-function More(props: Props & { readonly showReceipt: () => void }) {
+function More(props: Props & { readonly showReceipt: () => void; readonly showSeen: () => void }) {
   const id = useId();
   const { output, discard } = props;
   const copy = async () => {
@@ -120,7 +124,7 @@ function More(props: Props & { readonly showReceipt: () => void }) {
       <div
         id={id}
         popover="auto"
-        className="popover w-44 py-1 text-text"
+        className="popover w-52 py-1 font-sans text-14 text-text"
         style={{
           positionAnchor: `--${cssName(id)}`,
           positionArea: 'block-end span-inline-end',
@@ -133,6 +137,9 @@ function More(props: Props & { readonly showReceipt: () => void }) {
           </button>
           <button type="button" className={item} popoverTarget={id} onClick={() => void copy()}>
             <Copy aria-hidden="true" className="size-4" strokeWidth={1.75} /> Copy
+          </button>
+          <button type="button" className={item} popoverTarget={id} onClick={props.showSeen}>
+            <Eye aria-hidden="true" className="size-4" strokeWidth={1.75} /> What the model saw
           </button>
           {discard && (
             <button type="button" className={item} popoverTarget={id} onClick={() => discard(output.output)}>
@@ -153,7 +160,7 @@ interface PanelProps extends Props {
 }
 
 /** What a downvote brought, why it was given, and what helps against the next one. */
-function VotePanel(props: PanelProps) {
+export function VotePanel(props: PanelProps) {
   const { state, cast, output, edit, discard } = props;
   const { support } = useSession();
   const help = helpLink(support, output.output);

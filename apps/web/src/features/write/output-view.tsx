@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { memo, useEffect, useState } from 'react';
+import { memo, useState } from 'react';
 import type { Vote } from '../../shared/api/types.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import { MarkRow } from './mark.tsx';
@@ -8,6 +8,7 @@ import { OutputText } from './output-text.tsx';
 import type { OutputState } from './run-state.ts';
 import { type Reader, endSentence } from './sentences.ts';
 import { useCut, useFollow } from './use-follow.ts';
+import { Waiting } from './waiting.tsx';
 
 export interface OutputActs {
   /** Writes it once more; `output` is what it is tried again for, if that was written at all. */
@@ -168,28 +169,6 @@ function Ended({
         ) : (
           'Ask an owner for more.'
         ))}
-    </p>
-  );
-}
-
-const THINKING_MS = 400;
-const STILL_MS = 8_000;
-
-/** Nothing for 400 ms, then that it thinks, then that nothing was charged. */
-function Waiting() {
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    const thinking = setTimeout(() => setSaid('Thinking…'), THINKING_MS);
-    const still = setTimeout(() => setSaid('Still waiting. Nothing charged yet.'), STILL_MS);
-    return () => {
-      clearTimeout(thinking);
-      clearTimeout(still);
-    };
-  }, []);
-  return (
-    <p className="font-sans text-14 text-muted">
-      {said}
-      <span aria-hidden="true" className="caret" />
     </p>
   );
 }

@@ -22,6 +22,8 @@ export interface RunState {
   readonly input: string;
   readonly length: Length | null;
   readonly member: string | null;
+  /** The document that it was asked in. */
+  readonly document: string | null;
   readonly created_at: string | null;
   readonly is_demo: boolean;
   readonly model: string;
@@ -41,6 +43,7 @@ export function starting(key: string, request: RunRequest, about_words: number):
     input: request.input,
     length: request.length,
     member: null,
+    document: request.document ?? null,
     created_at: null,
     is_demo: false,
     model: '',
@@ -105,7 +108,7 @@ function change(
 const PHASES = { streaming: 'writing', settled: 'settled', failed: 'failed' } as const;
 
 /** A run as the server keeps it. `dropped` where this page lost it while it was written. */
-export function fromServer(run: RunDetail, dropped = false): RunState {
+export function fromServer(run: RunDetail, dropped = false, document: string | null = null): RunState {
   const open = run.outputs.some((output) => output.state === 'streaming');
   return {
     key: run.run,
@@ -113,6 +116,7 @@ export function fromServer(run: RunDetail, dropped = false): RunState {
     input: run.input,
     length: null,
     member: run.member,
+    document,
     created_at: run.created_at,
     is_demo: isDemo(run.model),
     model: run.model,

@@ -17,6 +17,7 @@ let frame = 0;
 let abort: AbortController | null = null;
 const listeners = new Set<() => void>();
 const IN_FLIGHT = 'inkwell.in_flight';
+const IN_DOCUMENT = 'inkwell.in_flight.document';
 
 function update(key: string, next: (state: RunState) => RunState): void {
   runs = runs.map((run) => (run.key === key ? next(run) : run));
@@ -45,13 +46,13 @@ export function useRuns(): readonly RunState[] {
   );
 }
 
-/** Starts a run and follows it to its end. One runs at a time. */
-export async function start(request: RunRequest): Promise<void> {
+/** Starts a run and follows it to its end. One runs at a time. `key` names it on this page. */
+export async function start(request: RunRequest, key: string = newKey()): Promise<void> {
   if (isRunning(runs[0])) return;
-  const key = newKey();
   runs = [starting(key, request, aboutCredits(request.length)), ...runs];
   schedule();
   announce(startSentence(request.outputs));
+  keepFlight(IN_DOCUMENT, request.document ?? null);
   abort = new AbortController();
   const { signal } = abort;
   try {
@@ -67,12 +68,12 @@ export async function start(request: RunRequest): Promise<void> {
 function take(key: string, event: RunEvent): void {
   if (event.event === 'balance') accept(event.data);
   else update(key, (state) => applyEvent(state, event));
-  if (event.event === 'run') mark(event.data.run);
+  if (event.event === 'run') keepFlight(IN_FLIGHT, event.data.run);
 }
 
 async function finish(key: string): Promise<void> {
   const state = runs.find((run) => run.key === key);
-  mark(null);
+  keepFlight(IN_FLIGHT, null);
   if (state) announce(doneSentence(state));
   await queryClient.invalidateQueries({ queryKey: ['runs'] });
 }
@@ -93,7 +94,7 @@ async function recover(key: string, run: string): Promise<void> {
   for (let attempt = 0; attempt < RECOVER_TRIES; attempt += 1) {
     try {
       const kept = fromServer(await app.runs.get(run), true);
-      update(key, () => ({ ...kept, key }));
+      update(key, ({ document }) => ({ ...kept, document, key }));
       if (kept.phase === 'done') break;
     } catch (cause) {
       if (!(cause instanceof InkwellError)) throw cause;
@@ -102,17 +103,17 @@ async function recover(key: string, run: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   update(key, (state) => ({ ...state, phase: 'done' }));
-  mark(null);
+  keepFlight(IN_FLIGHT, null);
   await queryClient.invalidateQueries({ queryKey: ['runs'] });
 }
 
-/** Takes up a run that a reload of the page cut off. */
-export async function resume(): Promise<void> {
+/** Takes up a run that a reload of the page cut off, where it was asked: in a document, or beside all of them. */
+export async function resume(document: string | null = null): Promise<void> {
   const run = sessionStorage.getItem(IN_FLIGHT);
-  if (!run || runs.length > 0) return;
+  if (!run || runs.length > 0 || sessionStorage.getItem(IN_DOCUMENT) !== document) return;
   sessionStorage.removeItem(IN_FLIGHT);
   try {
-    runs = [fromServer(await app.runs.get(run), true)];
+    runs = [fromServer(await app.runs.get(run), true, document)];
     schedule();
     if (isRunning(runs[0])) await recover(run, run);
   } catch (cause) {
@@ -120,9 +121,9 @@ export async function resume(): Promise<void> {
   }
 }
 
-function mark(run: string | null): void {
-  if (run) sessionStorage.setItem(IN_FLIGHT, run);
-  else sessionStorage.removeItem(IN_FLIGHT);
+function keepFlight(name: string, value: string | null): void {
+  if (value === null) sessionStorage.removeItem(name);
+  else sessionStorage.setItem(name, value);
 }
 
 /** Stops one output, or all of the newest run. Before the server has named the run, hanging up is the stop. */
@@ -137,7 +138,8 @@ export async function stop(output?: string): Promise<void> {
   await app.runs.stop(state.run, output);
 }
 
-function forget(key: string): void {
+/** Takes a run off the page; the server keeps it. */
+export function forget(key: string): void {
   runs = runs.filter((run) => run.key !== key);
   schedule();
 }

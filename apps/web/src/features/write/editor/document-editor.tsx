@@ -1,0 +1,159 @@
+import type { Editor, JSONContent } from '@tiptap/core';
+import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
+import { useBalance } from '../../../shared/api/live.ts';
+import { useLeft } from '../../../shared/api/queries.ts';
+import type { DocumentContent, Length } from '../../../shared/api/types.ts';
+import { resetsOn } from '../sentences.ts';
+import { CommandLine } from './command-line.tsx';
+import { ComposeBar } from './compose-bar.tsx';
+import { contentOf } from './content.ts';
+import { extensionsOf } from './extensions.ts';
+import { Hosts } from './hosts.ts';
+import { withInk } from './ink.ts';
+import { PassageMark } from './passage-mark.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { removePassage } from './session.ts';
+import { WritingSlot } from './slot.tsx';
+import { useAsks } from './use-asks.ts';
+import { useEditorKeys } from './use-editor-keys.ts';
+import { useWriting } from './use-writing.ts';
+
+interface Props {
+  readonly document: string;
+  readonly content: DocumentContent;
+  readonly change: (content: DocumentContent) => void;
+  readonly flush: () => Promise<void>;
+  /** Marks stand in the margin; otherwise under their passage. */
+  readonly beside: boolean;
+  /** A command to begin with, its Run focused: the first look at the demo. */
+  readonly first: string | null;
+}
+
+/** The library's editor with our nodes, and the elements that the page draws into. */
+function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
+  const latest = useRef({ change: props.change, ask: () => undefined as void });
+  useLayoutEffect(() => {
+    latest.current.change = props.change;
+  });
+  const [hosts] = useState(() => new Hosts());
+  const [extensions] = useState(() => extensionsOf(hosts, () => latest.current.ask()));
+  const editor = useEditor({
+    extensions,
+    content: props.content as JSONContent,
+    // A strict policy takes no style element: styles.css has these rules.
+    injectCSS: false,
+    editorProps: {
+      attributes: { 'aria-label': 'Document', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' },
+    },
+    onUpdate: ({ editor: now }) => latest.current.change(contentOf(now.getJSON())),
+  });
+  return { hosts, editor, latest };
+}
+
+/** The text of a document, what is written into it, and the bar that asks for it. */
+export function DocumentEditor(props: Props) {
+  const { beside, first } = props;
+  const [length, setLength] = useState<Length>('m');
+  const { hosts, editor, latest } = useInkEditor(props);
+  const writing = useWriting(editor, props.document, props.flush);
+  const asks = useAsks(editor, writing, length);
+  const resets = resetsOn(useBalance());
+  const cap = useLeft()?.cap ?? null;
+  const reader = useMemo(() => ({ resets, cap }), [resets, cap]);
+  const isEmpty = useEditorState({ editor, selector: ({ editor: now }) => now.isEmpty });
+  useLayoutEffect(() => {
+    latest.current.ask = () => asks.open();
+  });
+  useEffect(() => {
+    editor.view.dispatch(withInk(editor.state.tr, { beside }));
+  }, [editor, beside]);
+  useEffect(() => {
+    if (first !== null) asks.open(first, editor.state.doc.content.size, true);
+    // Once, when the document is opened.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [editor, first]);
+  useEditorKeys({ compose: asks.compose, open: () => asks.open(), running: writing.running });
+  const output = writing.run?.outputs[0]?.output ?? '';
+  const discard = () => {
+    removePassage(editor, output);
+    writing.dismiss();
+  };
+  return (
+    <>
+      <div className={`document ${beside ? 'document-beside' : ''}`}>
+        <EditorContent editor={editor} />
+        {isEmpty && !writing.session && !asks.command && <Chips asks={asks} />}
+        <SelectionBar editor={editor} busy={writing.running} edit={asks.edit} />
+      </div>
+      <div className="flex-1" />
+      <ComposeBar
+        run={writing.running ? writing.run : null}
+        length={length}
+        choose={setLength}
+        compose={asks.compose}
+      />
+      {createPortal(
+        asks.command ? (
+          <CommandLine
+            key={asks.command.input}
+            first={asks.command.input}
+            focusRun={asks.command.focusRun}
+            busy={writing.running}
+            run={(input) => asks.run(input)}
+            close={asks.close}
+          />
+        ) : (
+          <WritingSlot writing={writing} reader={reader} proceed={asks.compose} discard={discard} />
+        ),
+        hosts.host('slot'),
+      )}
+      <Marks editor={editor} hosts={hosts} asks={asks} />
+    </>
+  );
+}
+
+type Asks = ReturnType<typeof useAsks>;
+
+function Marks({
+  editor,
+  hosts,
+  asks,
+}: {
+  readonly editor: Editor;
+  readonly hosts: Hosts;
+  readonly asks: Asks;
+}) {
+  const outputs = useSyncExternalStore(hosts.subscribe, hosts.outputs);
+  return outputs.map((output) =>
+    createPortal(
+      <PassageMark
+        editor={editor}
+        output={output}
+        again={(one, run) => void asks.again(one, run)}
+        edit={(one, run) => void asks.rewrite(one, run)}
+      />,
+      hosts.host(`mark:${output}`),
+      output,
+    ),
+  );
+}
+
+/** Where to begin in an empty document. */
+function Chips({ asks }: { readonly asks: Asks }) {
+  const chips = [
+    { label: 'Outline this', act: () => asks.run('Write an outline of this') },
+    { label: 'Write an opening', act: () => asks.run('Write an opening') },
+    { label: 'Continue', act: asks.compose },
+  ];
+  return (
+    <div className="mt-4 flex flex-wrap gap-2 font-sans text-14">
+      {chips.map(({ label, act }) => (
+        <button key={label} type="button" className="button" onClick={act}>
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

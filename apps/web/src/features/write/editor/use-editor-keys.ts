@@ -1,0 +1,39 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { stop } from '../run-store.ts';
+
+interface Acts {
+  readonly compose: () => void;
+  readonly open: () => void;
+  readonly running: boolean;
+}
+
+/** ⌘J composes, ⌘⇧K opens a command, Esc stops. With Ctrl where there is no ⌘. */
+export function useEditorKeys(acts: Acts): void {
+  const latest = useRef(acts);
+  useLayoutEffect(() => {
+    latest.current = acts;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const { compose, open, running } = latest.current;
+      const held = event.metaKey || event.ctrlKey;
+      const key = event.key.toLowerCase();
+      if (held && !event.shiftKey && !event.altKey && key === 'j') {
+        event.preventDefault();
+        if (!running) compose();
+      } else if (held && event.shiftKey && key === 'k') {
+        event.preventDefault();
+        open();
+      } else if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        running &&
+        !document.querySelector(':popover-open')
+      ) {
+        void stop();
+      }
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
+}
