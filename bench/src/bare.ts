@@ -47,42 +47,36 @@ const columns = (text: string): Column[] =>
   });
 
 // In the order in which the ledger sends them.
-const ACCOUNT = columns(
-  'account_no account:text seen_seq seq head:text last_at due_at cycle grant_seq amount available held spent expired ' +
-    'revoked grant_state:text refunds_used notices:int bonus_spent clock:text profile:text',
-);
+const ACCOUNT = columns('account_no seen_seq seq head:text last_at amount available held spent expired bonus_spent');
 const USAGE = columns('account_no cycle member:text day:int source:text label:text spent refunded outputs');
 const ENTRY = columns(
-  'position account_no seq at kind:text member:text output:text output_rev:int key:text actor:text body:text hash:text',
+  'account_no seq at kind:text member:text output:text output_rev:int key:text actor:text body:text hash:text',
 );
-/** $1 shard, then the new position, the accounts and the seen position, which only the fence needs. */
-const FENCE_PARAMS = 4;
 
 const names = (list: Column[], prefix = ''): string => list.map(({ name }) => prefix + name).join(', ');
 
-const unnest = (list: Column[], first: number): string => {
-  const arrays = list.map(({ kind }, i) => `$${first + i}::text::${kind}[]`);
-  return `unnest(${arrays.join(', ')}) as u(${names(list)})`;
+const unnest = (list: Column[], first: number, more = ''): string => {
+  const arrays = list.map(({ name, kind }, i) => `unnest($${first + i}::${kind}[]) as ${name}`);
+  return `(select ${more}${arrays.join(', ')}) u`;
 };
 
-const CHANGED = ACCOUNT.filter(
-  ({ name }) => !['account_no', 'account', 'seen_seq', 'clock', 'profile'].includes(name),
-);
-const USAGE_AT = 2 + ACCOUNT.length;
+const CHANGED = ACCOUNT.filter(({ name }) => name !== 'account_no' && name !== 'seen_seq');
+const ACCOUNT_AT = 4;
+const USAGE_AT = ACCOUNT_AT + ACCOUNT.length;
 const ENTRY_AT = USAGE_AT + USAGE.length;
 
 const BARE = `
 with a as (
-  update ledger.account t set ${CHANGED.map(({ name }) => `${name} = u.${name}`).join(', ')},
-    profile = coalesce(u.profile, t.profile)
-  from ${unnest(ACCOUNT, 2)}
+  update ledger.account t set ${CHANGED.map(({ name }) => `${name} = u.${name}`).join(', ')}
+  from ${unnest(ACCOUNT, ACCOUNT_AT)}
   where t.shard = $1 and t.account_no = u.account_no and t.seq = u.seen_seq),
 d as (
   insert into ledger.usage_day as t (shard, ${names(USAGE)}) select $1, ${names(USAGE, 'u.')} from ${unnest(USAGE, USAGE_AT)}
   on conflict (shard, account_no, cycle, member, day, source, label) do update set
     spent = t.spent + excluded.spent, refunded = t.refunded + excluded.refunded, outputs = t.outputs + excluded.outputs)
-insert into ledger.entry (shard, ${names(ENTRY)})
-select $1, ${names(ENTRY, 'u.').replace('u.hash', "decode(u.hash, 'hex')")} from ${unnest(ENTRY, ENTRY_AT)}`;
+insert into ledger.entry (shard, position, ${names(ENTRY)})
+select $1, u.position, ${names(ENTRY, 'u.').replace('u.hash', "decode(u.hash, 'hex')")}
+from ${unnest(ENTRY, ENTRY_AT, 'generate_series($3::bigint + 1, $2::bigint) as position, ')}`;
 
 /** Writes the batches, each lane's one after another; answers the milliseconds it took. */
 export async function replay(lanes: Connection[], batches: Batch[]): Promise<number> {
@@ -91,8 +85,8 @@ export async function replay(lanes: Connection[], batches: Batch[]): Promise<num
     lanes.map(async (connection, lane) => {
       for (const batch of batches) {
         if (batch.lane !== lane) continue;
-        const [shard, ...rest] = batch.params;
-        await connection.query(BARE, [shard!, ...rest.slice(FENCE_PARAMS - 1)], 'bare');
+        const [shard, position, , seen, ...rows] = batch.params;
+        await connection.query(BARE, [shard!, position!, seen!, ...rows], 'bare');
       }
     }),
   );

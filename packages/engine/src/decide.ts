@@ -29,9 +29,16 @@ const SYSTEM = 'system';
 
 /** Gives a draft its place in the journal and applies it; its body and hash come once the reply stands. */
 function append(state: AccountState, made: Draft, actor: string, entries: Entry[]): Entry {
+  const { kind, at, moves, facts, member, output, output_rev } = made;
   const entry: Entry = {
-    ...made,
     seq: state.seq + 1,
+    at,
+    kind,
+    moves,
+    facts,
+    member,
+    output,
+    output_rev,
     actor,
     key: null,
     fingerprint: null,
@@ -165,8 +172,9 @@ function accept(
 ): Decision<AccountState> {
   const before = beforeOf(state);
   let main: Entry | undefined;
-  for (const [index, made] of outcome.drafts.entries()) {
-    const entry = append(state, made, command.actor, entries);
+  const { drafts } = outcome;
+  for (let index = 0; index < drafts.length; index += 1) {
+    const entry = append(state, drafts[index]!, command.actor, entries);
     if (index === (outcome.main ?? 0)) main = entry;
   }
   const keyed = main!;
@@ -178,8 +186,29 @@ function accept(
   if (outcome.body !== undefined) keyed.facts = { ...keyed.facts, reply: outcome.body(state) };
   else keepKinds(state, keyed);
   seal(state, entries);
-  const reply = replyOf(state.account, keyed);
-  return { ok: true, state, entries, reply, replayed: false };
+  return accepted(state, entries, keyed, false);
+}
+
+/**
+ * The reply is put into words when it is asked for, which is after the entries are durable: made at once, hundreds
+ * of them waited for the disk at a time, and the collector carried each of them twice.
+ */
+function accepted(
+  state: AccountState,
+  entries: Entry[],
+  keyed: Entry,
+  replayed: boolean,
+): Decision<AccountState> {
+  const { account } = state;
+  return {
+    ok: true,
+    state,
+    entries,
+    replayed,
+    get reply() {
+      return replyOf(account, keyed);
+    },
+  };
 }
 
 function keepKinds(state: AccountState, keyed: Entry): void {
@@ -190,10 +219,7 @@ function keepKinds(state: AccountState, keyed: Entry): void {
 /** K1: the stored answer, or the mismatch that names the field. */
 function replay(state: AccountState, command: KeyedCommand, keyed: Entry): Decision<AccountState> {
   const field = differingField(keyed.fingerprint ?? '', requestFingerprint(command));
-  if (field === null) {
-    const reply = replyOf(state.account, keyed);
-    return { ok: true, state, entries: [], reply, replayed: true };
-  }
+  if (field === null) return accepted(state, [], keyed, true);
   const detail = `The key was used before with another ${field}.`;
   return { ok: false, refusal: refusal('idempotency_mismatch', detail, { field, key: command.key }) };
 }

@@ -70,7 +70,8 @@ export function moveCredits(grant: Grant, move: Move): void {
  */
 export class MovePlan {
   readonly moves: Move[] = [];
-  readonly #copies = new Map<number, Grant>();
+  /** Few: a plan seldom touches more than two grants. */
+  readonly #copies: Grant[] = [];
   readonly #state: AccountState;
 
   constructor(state: AccountState) {
@@ -79,13 +80,12 @@ export class MovePlan {
 
   /** The grant as it stands after the movements planned so far. */
   grant(seq: number): Grant {
-    const copy = this.#copies.get(seq);
-    if (copy !== undefined) return copy;
+    for (const copy of this.#copies) if (copy.seq === seq) return copy;
     const grant = this.#state.grants.get(seq);
     if (grant === undefined)
       throw new Error(`${this.#state.account}: grant ${seq} is not in the working set`);
     const made = { ...grant };
-    this.#copies.set(seq, made);
+    this.#copies.push(made);
     return made;
   }
 

@@ -79,14 +79,32 @@ export function dateOfDay(day: number): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day_of_month)}`;
 }
 
-/** An instant as RFC 3339 UTC with milliseconds. */
+const range = (length: number, text: (i: number) => string): string[] => Array.from({ length }, (_, i) => text(i));
+
+/** `T09:30:` by minute of the day, `05.` by second, `007Z` by millisecond. */
+const MINUTES = range(1_440, (i) => `T${two(Math.floor(i / 60))}:${two(i % 60)}:`);
+const SECONDS = range(60, (i) => `${two(i)}.`);
+const MILLISECONDS = range(1_000, (i) => `${String(i).padStart(3, '0')}Z`);
+
+const DATES_KEPT = 1_000;
+const dates = new Map<number, string>();
+
+function keptDate(day: number): string {
+  let date = dates.get(day);
+  if (date !== undefined) return date;
+  if (dates.size >= DATES_KEPT) dates.clear();
+  date = dateOfDay(day);
+  dates.set(day, date);
+  return date;
+}
+
+/** An instant as RFC 3339 UTC with milliseconds, put together of ready pieces: every reply names three. */
 export function instantText(at: number): string {
   const day = Math.floor(at / DAY_MS);
   const ms = at - day * DAY_MS;
-  const hours = Math.floor(ms / 3_600_000);
-  const minutes = Math.floor(ms / 60_000) % 60;
-  const seconds = Math.floor(ms / 1_000) % 60;
-  return `${dateOfDay(day)}T${two(hours)}:${two(minutes)}:${two(seconds)}.${String(ms % 1_000).padStart(3, '0')}Z`;
+  const minute = Math.floor(ms / 60_000);
+  const second = Math.floor(ms / 1_000) - minute * 60;
+  return keptDate(day) + MINUTES[minute]! + SECONDS[second]! + MILLISECONDS[ms % 1_000]!;
 }
 
 /** Whether the runtime knows the IANA zone. */

@@ -1,7 +1,8 @@
 /** The small interface behind which both back ends stand. SQL stays within what PostgreSQL 15 understands. */
 
 export type Row = Record<string, unknown>;
-export type Param = string | number | null;
+/** Bytes go as they are, in the type's binary form (arrays.ts). */
+export type Param = string | number | null | Uint8Array;
 
 export interface Queryable {
   /**

@@ -1,5 +1,5 @@
 import { type AccountState, type CycleFacts, type Entry, dayOf, movesFrom, movesTo } from '@inkwell/engine';
-import { accountCells, entryCells, grantCells, holdCells, profileOf } from './rows.ts';
+import { accountCells, counterCells, entryCells, grantCells, holdCells, profileOf } from './rows.ts';
 import { type BatchRows, emptyRows } from './sql/store.ts';
 
 /** An account as the lane holds it: its state, its number in the shard, and the seq that the database has. */
@@ -29,14 +29,12 @@ export function usageOf(state: AccountState, entry: Entry): UsageRow[] {
   const { kind, facts, moves } = entry;
   const is_vote = kind === 'voted';
   if (!is_vote && kind !== 'charged' && kind !== 'settled') return [];
-  const days = new Map<
-    string,
-    { cycle: number; day: number; spent: number; refunded: number; outputs: number }
-  >();
+  // Few: the slices of one output lie in one day, or in two around midnight.
+  const days: { cycle: number; day: number; spent: number; refunded: number; outputs: number }[] = [];
   const at = (cycle: number, day: number) => {
-    const key = `${cycle}/${day}`;
-    let row = days.get(key);
-    if (row === undefined) days.set(key, (row = { cycle, day, spent: 0, refunded: 0, outputs: 0 }));
+    for (const row of days) if (row.cycle === cycle && row.day === day) return row;
+    const row = { cycle, day, spent: 0, refunded: 0, outputs: 0 };
+    days.push(row);
     return row;
   };
   for (const [, credits, code, cycle, day] of moves) {
@@ -47,13 +45,13 @@ export function usageOf(state: AccountState, entry: Entry): UsageRow[] {
   }
   // An output counts where its first word does; one that cost nothing, where it was recorded.
   if (!is_vote) {
-    const first = days.values().next().value ?? at(state.cycle.number, dayOf(state, entry.at));
+    const first = days[0] ?? at(state.cycle.number, dayOf(state, entry.at));
     first.outputs = 1;
   }
   const source = facts.source as string;
   const labels = (facts.labels as string[] | undefined) ?? [];
   const rows: UsageRow[] = [];
-  for (const figures of days.values()) {
+  for (const figures of days) {
     rows.push({ ...figures, member: entry.member!, source, label: '' });
     for (const label of labels) rows.push({ ...figures, member: '', source: '', label });
   }
@@ -79,16 +77,33 @@ const KEEPS_PROFILE = new Set<Entry['kind']>([
   'voted',
 ]);
 
+/** Kinds that move no more of the account's row than its counters. */
+const SPENDING = new Set<Entry['kind']>([
+  'charged',
+  'extended',
+  'held',
+  'hold_expired',
+  'released',
+  'settled',
+]);
+
+type CycleRow = { starts_at: number; ends_at: number; plan: string; credits: number };
+
+/**
+ * One account in a batch. A batch of a thousand accounts makes a thousand of these, and most of them hold one charge:
+ * what a charge has no need of is made when something comes that does.
+ */
 class Touched {
   readonly held: Held;
   readonly seen_seq: number;
   readonly entries: Entry[] = [];
-  readonly grants = new Set<number>();
-  readonly holds = new Set<number>();
-  readonly caps = new Set<string>();
-  readonly cycles = new Map<number, { starts_at: number; ends_at: number; plan: string; credits: number }>();
+  grants: Set<number> | null = null;
+  holds: Set<number> | null = null;
+  caps: Set<string> | null = null;
+  cycles: Map<number, CycleRow> | null = null;
   readonly usage = new Map<string, UsageRow>();
   profile_changed = false;
+  only_spending = true;
 
   constructor(held: Held, seen_seq: number) {
     this.held = held;
@@ -97,22 +112,32 @@ class Touched {
 
   add(entry: Entry): void {
     this.entries.push(entry);
-    for (const move of entry.moves) this.grants.add(move[0]);
+    for (const move of entry.moves) this.#grant(move[0]);
     const { facts, kind } = entry;
-    if (kind === 'held') this.holds.add(entry.seq);
-    else if (typeof facts.hold === 'number') this.holds.add(facts.hold);
-    if (kind === 'bonus_revoked' || kind === 'grant_expired') this.grants.add(facts.grant as number);
-    if (kind === 'member_cap_set' || kind === 'member_cap_removed') this.caps.add(entry.member!);
+    if (kind === 'held') (this.holds ??= new Set()).add(entry.seq);
+    else if (typeof facts.hold === 'number') (this.holds ??= new Set()).add(facts.hold);
+    if (kind === 'bonus_revoked' || kind === 'grant_expired') this.#grant(facts.grant as number);
+    if (kind === 'member_cap_set' || kind === 'member_cap_removed')
+      (this.caps ??= new Set()).add(entry.member!);
     if (!KEEPS_PROFILE.has(kind)) this.profile_changed = true;
-    if (kind === 'cycle_started' || kind === 'plan_edited' || kind === 'resumed') this.noteCycle(entry);
+    if (!SPENDING.has(kind)) this.only_spending = false;
+    if (kind === 'cycle_started' || kind === 'plan_edited' || kind === 'resumed') this.#noteCycle(entry);
     if (kind !== 'cycle_started') return;
-    if (facts.grant !== null) this.grants.add(entry.seq);
-    if (facts.previous_grant !== null) this.grants.add(facts.previous_grant as number);
+    if (facts.grant !== null) this.#grant(entry.seq);
+    // Until now its counters stood on the account's row.
+    if (facts.previous_grant !== null) (this.grants ??= new Set()).add(facts.previous_grant as number);
+  }
+
+  /** The counters of the cycle's own grant stand on the account's row once the grant has a row of its own. */
+  #grant(seq: number): void {
+    if (seq === this.held.state.cycle.grant && seq <= this.seen_seq) return;
+    (this.grants ??= new Set()).add(seq);
   }
 
   /** The journal's cycles as rows, for lists and for the limits of past cycles. */
-  private noteCycle(entry: Entry): void {
+  #noteCycle(entry: Entry): void {
     const { facts, kind } = entry;
+    this.cycles ??= new Map();
     if (kind === 'cycle_started') {
       const { starts_at, ends_at, plan, limit } = facts as unknown as CycleFacts;
       this.cycles.set(facts.number as number, { starts_at, ends_at, plan, credits: limit });
@@ -157,24 +182,26 @@ export class BatchFold {
     return rows;
   }
 
-  #account({ held, seen_seq, entries, ...touched }: Touched, rows: BatchRows): void {
+  #account(touched: Touched, rows: BatchRows): void {
+    const { held, seen_seq, entries } = touched;
     const { state, account_no } = held;
     const is_new = seen_seq === 0;
     const profile = is_new || touched.profile_changed ? profileOf(state) : null;
     if (is_new) rows.names.push([account_no, state.account]);
-    (is_new ? rows.new_accounts : rows.accounts).push(accountCells(state, account_no, seen_seq, profile));
-    for (const seq of touched.grants) {
+    if (touched.only_spending && !is_new) rows.counters.push(counterCells(state, account_no, seen_seq));
+    else (is_new ? rows.new_accounts : rows.accounts).push(accountCells(state, account_no, seen_seq, profile));
+    for (const seq of touched.grants ?? []) {
       const is_stored = seq <= seen_seq;
       if (is_stored && seq === state.cycle.grant) continue;
       (is_stored ? rows.grants : rows.new_grants).push(grantCells(account_no, state.grants.get(seq)!));
     }
-    for (const seq of touched.holds) {
+    for (const seq of touched.holds ?? []) {
       const hold = state.holds.get(seq);
       const is_stored = seq <= seen_seq;
       if (hold !== undefined) (is_stored ? rows.holds : rows.new_holds).push(holdCells(account_no, hold));
       else if (is_stored) rows.gone_holds.push([account_no, seq]);
     }
-    for (const member of touched.caps) {
+    for (const member of touched.caps ?? []) {
       const cap = state.caps.get(member);
       if (cap === undefined) rows.gone_caps.push([account_no, member]);
       else rows.caps.push([account_no, member, cap]);
@@ -191,19 +218,21 @@ export class BatchFold {
         u.refunded,
         u.outputs,
       ]);
-    for (const [number, c] of touched.cycles)
+    for (const [number, c] of touched.cycles ?? [])
       rows.cycles.push([account_no, number, c.starts_at, c.ends_at, c.plan, c.credits]);
-    for (const entry of entries) rows.entries.push(entryCells((this.position += 1), account_no, entry));
+    for (const entry of entries) rows.entries.push(entryCells(account_no, entry));
+    this.position += entries.length;
   }
 }
 
 export const usageKey = (row: UsageRow): string =>
   `${row.cycle}\n${row.member}\n${row.day}\n${row.source}\n${row.label}`;
 
+/** Adds a row to those of its key; the first of a key is kept as it is and grows. */
 export function addUsage(usage: Map<string, UsageRow>, row: UsageRow): void {
   const key = usageKey(row);
   const there = usage.get(key);
-  if (there === undefined) usage.set(key, { ...row });
+  if (there === undefined) usage.set(key, row);
   else {
     there.spent += row.spent;
     there.refunded += row.refunded;

@@ -166,13 +166,16 @@ export class Lane {
     const { memory } = this.#set;
     let cached = memory.accounts.get(command.account);
     const context: Context = {
-      ...shared,
+      now: shared.now,
+      catalogue: shared.catalogue,
       clock_now,
       delivered_words: this.#options.deliveredWords(command.account),
+      keyed: undefined,
+      output: undefined,
     };
     if (cached !== undefined && command.op !== 'touch') {
       const { account_no } = cached;
-      context.keyed = memory.keys.get(Memory.key(account_no, command.key));
+      context.keyed = memory.keys.get(account_no, command.key);
       if ('output' in command) context.output = this.#set.output(account_no, command.output);
     }
     const decision = decide(cached?.state, command, context);
@@ -204,13 +207,13 @@ export class Lane {
   #known({ waiting: { command }, decision }: Decided): Decision<AccountState> {
     const cached = this.#set.memory.accounts.get(command.account);
     if (cached === undefined || command.op === 'touch' || decision.ok) return decision;
-    const keyed = this.#set.memory.keys.get(Memory.key(cached.account_no, command.key));
+    const keyed = this.#set.memory.keys.get(cached.account_no, command.key);
     // What this batch itself has made came after the refusal, or the refusal would have seen it.
     const is_stored = (entry: Entry | undefined) => entry !== undefined && entry.seq <= cached.stored_seq;
     // A key that was used answers from its entry alone; the account as it stands now has no part in it.
     if (is_stored(keyed)) return decide(cached.state, command, { ...this.#options.context(), keyed });
     if (command.op !== 'charge' && command.op !== 'settle') return decision;
-    const [charge] = this.#set.memory.outputs.get(Memory.key(cached.account_no, command.output)) ?? [];
+    const [charge] = this.#set.memory.outputs.get(cached.account_no, command.output) ?? [];
     if (!is_stored(charge)) return decision;
     return { ok: false, refusal: firstRefusal(decision.refusal, outputExists(command.output)) };
   }

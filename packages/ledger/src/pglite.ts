@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PGlite } from '@electric-sql/pglite';
-import type { Connection, Database, Param, Row } from './database.ts';
+import type { Database, Param, Queryable, Row } from './database.ts';
 import { SESSION_SETTINGS, toDatabaseError } from './database.ts';
+import { PreparedStatements } from './pglite-prepared.ts';
 
 /**
  * PGlite starts with -F (no fsync) unless told otherwise: without it what was acknowledged survives the death of the
@@ -38,7 +39,22 @@ function lockFolder(folder: string): () => void {
   return () => lock.close();
 }
 
-async function run<T extends Row>(db: Pick<PGlite, 'query'>, text: string, params: Param[]): Promise<T[]> {
+/** One statement after the other; a transaction has the database to itself. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn;
+    return turn;
+  }
+}
+
+async function run<T extends Row>(
+  db: { query<R>(text: string, params: Param[]): Promise<{ rows: R[] }> },
+  text: string,
+  params: Param[],
+): Promise<T[]> {
   try {
     const result = await db.query<T>(text, params);
     return result.rows;
@@ -47,14 +63,21 @@ async function run<T extends Row>(db: Pick<PGlite, 'query'>, text: string, param
   }
 }
 
-function connectionOf(db: PGlite): Connection {
+function connectionOf(db: PGlite): Pick<Database, 'query' | 'transaction' | 'script'> {
+  const turns = new Turns();
+  const prepared = new PreparedStatements(db);
+  const queryableOf = (plain: Parameters<typeof run>[0]): Queryable => ({
+    query: (text, params = [], name) =>
+      name === undefined ? run(plain, text, params) : prepared.run(name, text, params),
+  });
+  const outside = queryableOf(db);
   return {
-    query: (text, params = []) => run(db, text, params),
-    transaction: (work) =>
-      db.transaction((tx) =>
-        work({ query: (text, params = []) => run(tx as unknown as PGlite, text, params) }),
-      ),
-    close: () => Promise.resolve(),
+    query: (text, params, name) => turns.take(() => outside.query(text, params, name)),
+    transaction: (work) => turns.take(() => db.transaction((tx) => work(queryableOf(tx)))),
+    script: (text) =>
+      turns.take(async () => {
+        await db.exec(text);
+      }),
   };
 }
 
@@ -70,11 +93,8 @@ export async function openPGlite(folder: string): Promise<Database> {
     return {
       ...connection,
       kind: 'pglite',
-      script: async (text) => {
-        await db.exec(text);
-      },
       // One connection in all: the lanes take turns on it.
-      connect: () => Promise.resolve(connection),
+      connect: () => Promise.resolve({ ...connection, close: () => Promise.resolve() }),
       close: async () => {
         await db.close();
         unlock();

@@ -94,6 +94,24 @@ export function accountCells(
   ];
 }
 
+/** The cells of what spending moves (sql/store.ts). */
+export function counterCells(state: AccountState, account_no: number, seen_seq: number): Cell[] {
+  const own = state.cycle.grant === null ? undefined : state.grants.get(state.cycle.grant);
+  return [
+    account_no,
+    seen_seq,
+    state.seq,
+    state.head,
+    state.last_at,
+    own?.amount ?? 0,
+    own?.available ?? 0,
+    own?.held ?? 0,
+    own?.spent ?? 0,
+    own?.expired ?? 0,
+    state.totals.bonus_spent,
+  ];
+}
+
 export const grantCells = (account_no: number, grant: Grant): Cell[] => [
   account_no,
   grant.seq,
@@ -125,8 +143,7 @@ export const holdCells = (account_no: number, hold: Hold): Cell[] => [
   hold.state,
 ];
 
-export const entryCells = (position: number, account_no: number, entry: Entry): Cell[] => [
-  position,
+export const entryCells = (account_no: number, entry: Entry): Cell[] => [
   account_no,
   entry.seq,
   entry.at,

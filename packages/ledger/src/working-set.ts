@@ -1,5 +1,5 @@
 import { type AccountState, type Command, type OutputRecord, outputOf, seqOf } from '@inkwell/engine';
-import { numbers, texts } from './arrays.ts';
+import { bigints, texts } from './arrays.ts';
 import type { Queryable, Row } from './database.ts';
 import { Memory } from './memory.ts';
 import {
@@ -39,7 +39,7 @@ interface Wanted {
 
 /** Each pair once: an output that was asked for twice would come back with all its entries twice. */
 function distinct(pairs: [number, string][]): [number, string][] {
-  return [...new Map(pairs.map((pair) => [Memory.key(...pair), pair])).values()];
+  return [...new Map(pairs.map((pair) => [pair.join('\n'), pair])).values()];
 }
 
 const nothing = (): Wanted => ({ keys: [], outputs: [], holds: [], grants: [] });
@@ -160,27 +160,27 @@ export class WorkingSet {
 
   /** Looks up keys, outputs, holds and grants in one snapshot and remembers what is found. */
   async lookUp(db: Queryable, wanted: Wanted, commands: Command[]): Promise<void> {
-    const pairs = (list: [number, string | number][]) => [
-      numbers(list.map(([account_no]) => account_no)),
-      typeof list[0]?.[1] === 'number'
-        ? numbers(list.map(([, value]) => value as number))
-        : texts(list.map(([, value]) => value as string)),
+    const named = (list: [number, string][]) => [
+      bigints(list.map(([account_no]) => account_no)),
+      texts(list.map(([, name]) => name)),
     ];
-    const params = [
-      this.shard,
-      ...pairs(wanted.keys),
-      ...pairs(distinct(wanted.outputs)),
-      ...pairs(wanted.holds),
+    const numbered = (list: [number, number][]) => [
+      bigints(list.map(([account_no]) => account_no)),
+      bigints(list.map(([, seq]) => seq)),
     ];
-    const [found] = await db.query<LookUp & Row>(LOOK_UP, [...params, ...pairs(wanted.grants)], 'look_up');
+    const { keys, outputs: wanted_outputs, holds, grants } = wanted;
+    const params = [this.shard, ...named(keys), ...named(distinct(wanted_outputs))];
+    const rest = [...numbered(holds), ...numbered(grants)];
+    const [found] = await db.query<LookUp & Row>(LOOK_UP, [...params, ...rest], 'look_up');
     if (found!.position !== this.position) {
       await this.#adopt(db, found!);
       throw new MovedError();
     }
     for (const row of found!.keyed ?? [])
-      this.memory.keys.set(Memory.key(row.account_no, row.key!), entryOf(row));
-    const outputs = Map.groupBy(found!.outputs ?? [], (row) => Memory.key(row.account_no, row.output!));
-    for (const [key, rows] of outputs) this.memory.outputs.set(key, rows.map(entryOf));
+      this.memory.keys.set(row.account_no, row.key!, entryOf(row));
+    const outputs = Map.groupBy(found!.outputs ?? [], (row) => `${row.account_no}\n${row.output}`);
+    for (const rows of outputs.values())
+      this.memory.outputs.set(rows[0]!.account_no, rows[0]!.output!, rows.map(entryOf));
     const states = this.#statesOf(commands);
     for (const row of found!.holds ?? []) states.get(row.account_no)?.holds.set(row.seq, holdOf(row));
     for (const row of found!.grants ?? []) {
@@ -192,7 +192,7 @@ export class WorkingSet {
 
   /** The output as memory knows it (R1, C1). */
   output(account_no: number, output: string): OutputRecord | undefined {
-    const entries = this.memory.outputs.get(Memory.key(account_no, output));
+    const entries = this.memory.outputs.get(account_no, output);
     return entries === undefined ? undefined : (outputOf(entries) ?? undefined);
   }
 

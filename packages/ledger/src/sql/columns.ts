@@ -1,12 +1,14 @@
-import { numbers, texts } from '../arrays.ts';
+import { bigints, ints, texts } from '../arrays.ts';
 import type { Param } from '../database.ts';
 
 type Kind = 'bigint' | 'text' | 'int';
 export type Cell = number | string | null;
 
+const ENCODERS = { bigint: bigints, int: ints, text: texts } as Record<Kind, (cells: Cell[]) => Uint8Array>;
+
 /**
- * The columns of one table in the batch: the same list makes the `unnest` of the statement and the parameters that
- * fill it, so that the two can't drift. Arrays go as text and are cast there, which both drivers send unchanged.
+ * The columns of one table in the batch: the same list makes the arrays of the statement and the parameters that fill
+ * them, so that the two can't drift.
  */
 export class Columns {
   readonly names: string[];
@@ -17,23 +19,26 @@ export class Columns {
     this.#kinds = Object.values(columns);
   }
 
-  /** `unnest($5::text::bigint[], …) as u(account_no, …)` with its parameters from `first` on. */
-  unnest(first: number, alias = 'u'): string {
-    const arrays = this.#kinds.map((kind, index) => `$${first + index}::text::${kind}[]`);
-    return `unnest(${arrays.join(', ')}) as ${alias}(${this.names.join(', ')})`;
+  /**
+   * `(select unnest($5::bigint[]) as account_no, …) u` with its parameters from `first` on; `more` stands first in the
+   * select list. In the select list arrays are walked in step, row by row; one `unnest` of many arrays in `from` keeps
+   * each of them in a store of its own first, and took a tenth more of PostgreSQL's time.
+   */
+  unnest(first: number, more = ''): string {
+    const arrays = this.#kinds.map(
+      (kind, index) => `unnest($${first + index}::${kind}[]) as ${this.names[index]}`,
+    );
+    return `(select ${more}${arrays.join(', ')}) u`;
   }
 
   /** `u.account_no, u.account, …` */
-  list(alias = 'u'): string {
-    return this.names.map((name) => `${alias}.${name}`).join(', ');
+  list(): string {
+    return this.names.map((name) => `u.${name}`).join(', ');
   }
 
-  /** Rows as one array literal a column. */
+  /** Rows as one array a column. */
   encode(rows: Cell[][]): Param[] {
-    return this.#kinds.map((kind, index) => {
-      const column = rows.map((row) => row[index] ?? null);
-      return kind === 'text' ? texts(column as (string | null)[]) : numbers(column as (number | null)[]);
-    });
+    return this.#kinds.map((kind, index) => ENCODERS[kind](rows.map((row) => row[index]!)));
   }
 
   get size(): number {

@@ -23,7 +23,7 @@ select a.account_no, a.account, a.seq, a.head, a.last_at, a.grant_seq, a.amount,
     where u.shard = $1 and u.account_no = a.account_no and u.cycle = a.cycle and u.label = ''
     group by member) u) as members
 from ledger.shard s
-cross join unnest($2::text::text[]) n(account)
+cross join unnest($2::text[]) n(account)
 cross join lateral (
   select account_no from ledger.account_name where shard = $1 and account = n.account offset 0) i
 cross join lateral (
@@ -52,22 +52,22 @@ export const LOOK_UP = `
 select
   s.position, s.accounts,
   (select json_agg(e) from (
-    select ${ENTRY_COLUMNS} from unnest($2::text::bigint[], $3::text::text[]) k(account_no, key)
+    select ${ENTRY_COLUMNS} from unnest($2::bigint[], $3::text[]) k(account_no, key)
     cross join lateral (select * from ledger.entry
       where shard = $1 and account_no = k.account_no and key = k.key offset 0) e) e) as keyed,
   (select json_agg(e order by e.account_no, e.output, e.output_rev) from (
-    select ${ENTRY_COLUMNS} from unnest($4::text::bigint[], $5::text::text[]) o(account_no, output)
+    select ${ENTRY_COLUMNS} from unnest($4::bigint[], $5::text[]) o(account_no, output)
     cross join lateral (select * from ledger.entry
       where shard = $1 and account_no = o.account_no and output = o.output offset 0) e) e) as outputs,
   (select json_agg(h) from (
     select h.account_no, h.seq, h.member, h.source, h.run, h.mode, h.ttl_s, h.slices, h.expires_at, h.state
-    from unnest($6::text::bigint[], $7::text::bigint[]) k(account_no, seq)
+    from unnest($6::bigint[], $7::bigint[]) k(account_no, seq)
     cross join lateral (select * from ledger.hold
       where shard = $1 and account_no = k.account_no and seq = k.seq offset 0) h) h) as holds,
   (select json_agg(g) from (
     select g.account_no, g.seq, g.kind, g.cycle, g.made_at, g.amount, g.available, g.held, g.spent, g.expired,
       g.revoked, g.state, g.source, g.reason, g.actor
-    from unnest($8::text::bigint[], $9::text::bigint[]) k(account_no, seq)
+    from unnest($8::bigint[], $9::bigint[]) k(account_no, seq)
     cross join lateral (select * from ledger.credit_grant
       where shard = $1 and account_no = k.account_no and seq = k.seq offset 0) g) g) as grants
 from ledger.shard s where s.shard = $1`;

@@ -38,6 +38,21 @@ const ACCOUNT = new Columns({
   profile: 'text',
 });
 
+/** What spending moves: most batches have no other change of an account that exists. */
+const COUNTER = new Columns({
+  account_no: 'bigint',
+  seen_seq: 'bigint',
+  seq: 'bigint',
+  head: 'text',
+  last_at: 'bigint',
+  amount: 'bigint',
+  available: 'bigint',
+  held: 'bigint',
+  spent: 'bigint',
+  expired: 'bigint',
+  bonus_spent: 'bigint',
+});
+
 const NAME = new Columns({ account_no: 'bigint', account: 'text' });
 
 const GRANT = new Columns({
@@ -96,8 +111,8 @@ const CYCLE = new Columns({
   credits: 'bigint',
 });
 
+/** Without the position: a batch's entries take the shard's next ones, in the order in which they are sent. */
 const ENTRY = new Columns({
-  position: 'bigint',
   account_no: 'bigint',
   seq: 'bigint',
   at: 'bigint',
@@ -116,6 +131,7 @@ export interface BatchRows {
   new_accounts: Cell[][];
   names: Cell[][];
   accounts: Cell[][];
+  counters: Cell[][];
   new_grants: Cell[][];
   grants: Cell[][];
   new_holds: Cell[][];
@@ -132,6 +148,7 @@ export const emptyRows = (): BatchRows => ({
   new_accounts: [],
   names: [],
   accounts: [],
+  counters: [],
   new_grants: [],
   grants: [],
   new_holds: [],
@@ -154,13 +171,21 @@ const rowOf = (table: string, condition: string): string =>
       where shard = $1 and account_no = u.account_no and ${condition} offset 0) x
       where t.shard = $1 and t.ctid = x.place and exists (select from fence) returning 1`;
 
-type Part = { rows: keyof BatchRows; columns: Columns; sql: (unnest: string) => string; counted?: false };
+interface Part {
+  rows: keyof BatchRows;
+  columns: Columns;
+  sql: (unnest: string) => string;
+  /** Made by the statement itself, before the columns that are sent. */
+  more?: string;
+  counted?: false;
+}
 
 const FENCED = 'where exists (select from fence)';
 const ACCOUNT_INSERT = ACCOUNT.names.filter((name) => name !== 'seen_seq');
 const ACCOUNT_SET = ACCOUNT_INSERT.filter(
   (name) => !['account_no', 'account', 'clock', 'profile'].includes(name),
 );
+const COUNTER_SET = COUNTER.names.filter((name) => name !== 'account_no' && name !== 'seen_seq');
 const GRANT_COUNTERS = ['amount', 'available', 'held', 'spent', 'expired', 'revoked', 'state'];
 const sets = (names: string[]): string => names.map((name) => `${name} = u.${name}`).join(', ');
 
@@ -181,6 +206,12 @@ const PARTS: Part[] = [
     rows: 'accounts',
     columns: ACCOUNT,
     sql: (u) => `update ledger.account t set ${sets(ACCOUNT_SET)}, profile = coalesce(u.profile, t.profile)
+      from ${u} ${rowOf('account', 'seq = u.seen_seq')}`,
+  },
+  {
+    rows: 'counters',
+    columns: COUNTER,
+    sql: (u) => `update ledger.account t set ${sets(COUNTER_SET)}
       from ${u} ${rowOf('account', 'seq = u.seen_seq')}`,
   },
   {
@@ -247,13 +278,14 @@ const PARTS: Part[] = [
   {
     rows: 'entries',
     columns: ENTRY,
-    sql: (u) => `insert into ledger.entry (shard, ${ENTRY.names.join(', ')})
-      select $1, ${ENTRY.list().replace('u.hash', "decode(u.hash, 'hex')")} from ${u} ${FENCED} returning 1`,
+    more: 'generate_series($4::bigint + 1, $2::bigint) as position, ',
+    sql: (u) => `insert into ledger.entry (shard, position, ${ENTRY.names.join(', ')})
+      select $1, u.position, ${ENTRY.list().replace('u.hash', "decode(u.hash, 'hex')")} from ${u} ${FENCED} returning 1`,
   },
 ];
 
 /** Parts that nearly every batch needs. The rest is left out of the statement when it has no rows. */
-const LEAN: (keyof BatchRows)[] = ['accounts', 'usage', 'entries'];
+const LEAN: (keyof BatchRows)[] = ['counters', 'usage', 'entries'];
 
 interface Statement {
   name: string;
@@ -270,12 +302,12 @@ function build(name: string, parts: Part[]): Statement {
   ];
   const checks: string[] = [];
   for (const part of parts) {
-    ctes.push(`${part.rows} as (${part.sql(part.columns.unnest(next))})`);
+    ctes.push(`${part.rows} as (${part.sql(part.columns.unnest(next, part.more))})`);
     next += part.columns.size;
     // The number of rows that were sent is the length of the part's first array.
     if (part.counted !== false)
       checks.push(
-        `(select count(*) from ${part.rows}) = cardinality($${next - part.columns.size}::text::bigint[])`,
+        `(select count(*) from ${part.rows}) = cardinality($${next - part.columns.size}::bigint[])`,
       );
   }
   const text = `with ${ctes.join(',\n')}
@@ -289,16 +321,16 @@ const STATEMENTS = {
     'store_lean',
     PARTS.filter((part) => LEAN.includes(part.rows)),
   ),
-  holds: build(
-    'store_holds',
-    PARTS.filter((part) => [...LEAN, 'new_holds', 'gone_holds'].includes(part.rows)),
+  usual: build(
+    'store_usual',
+    PARTS.filter((part) => [...LEAN, 'accounts', 'new_holds', 'holds', 'gone_holds'].includes(part.rows)),
   ),
   full: build('store_full', PARTS),
 };
 
 function statementFor(rows: BatchRows): Statement {
   const used = PARTS.filter((part) => rows[part.rows].length > 0);
-  for (const statement of [STATEMENTS.lean, STATEMENTS.holds])
+  for (const statement of [STATEMENTS.lean, STATEMENTS.usual])
     if (used.every((part) => statement.parts.includes(part))) return statement;
   return STATEMENTS.full;
 }
