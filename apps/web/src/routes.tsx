@@ -1,6 +1,7 @@
 import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
+import { newSearch } from './features/templates/search.ts';
 import { usageSearch } from './features/usage/search.ts';
 import { CommandPage } from './features/write/command-page.tsx';
 import { WritePage } from './features/write/page.tsx';
@@ -26,6 +27,27 @@ const history = createRoute({
   path: '/history',
   validateSearch: historySearch,
   component: HistoryPage,
+});
+const templates = createRoute({
+  getParentRoute: () => root,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./features/templates/gallery.tsx'), 'GalleryPage'),
+});
+const newTemplate = createRoute({
+  getParentRoute: () => root,
+  path: '/templates/new',
+  validateSearch: newSearch,
+  component: lazyRouteComponent(() => import('./features/templates/own-page.tsx'), 'NewTemplatePage'),
+});
+const template = createRoute({
+  getParentRoute: () => root,
+  path: '/templates/$template',
+  component: lazyRouteComponent(() => import('./features/templates/run-page.tsx'), 'TemplatePage'),
+});
+const editTemplate = createRoute({
+  getParentRoute: () => root,
+  path: '/templates/$template/edit',
+  component: lazyRouteComponent(() => import('./features/templates/own-page.tsx'), 'EditTemplatePage'),
 });
 const usage = createRoute({
   getParentRoute: () => root,
@@ -80,6 +102,10 @@ export const router = createRouter({
     commands,
     document,
     history,
+    templates,
+    newTemplate,
+    template,
+    editTemplate,
     usage,
     billing,
     plan,

@@ -5,6 +5,8 @@ export function Page(props: {
   readonly title: string;
   readonly aside?: ReactNode;
   readonly wide?: boolean;
+  /** As wide as columns of outputs can be read. */
+  readonly full?: boolean;
   readonly children: ReactNode;
 }) {
   useEffect(() => {
@@ -12,7 +14,7 @@ export function Page(props: {
   }, [props.title]);
   return (
     <div
-      className={`mx-auto px-12 pt-8 pb-18 max-md:px-6 max-sm:px-4 max-sm:pt-6 ${props.wide ? 'max-w-[1280px]' : 'max-w-[920px]'}`}
+      className={`mx-auto px-12 pt-8 pb-18 max-md:px-6 max-sm:px-4 max-sm:pt-6 ${props.full ? 'max-w-[1560px]' : props.wide ? 'max-w-[1280px]' : 'max-w-[920px]'}`}
     >
       <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h1 className="title text-28">{props.title}</h1>

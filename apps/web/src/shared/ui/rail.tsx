@@ -3,6 +3,7 @@ import {
   ChartLine,
   CircleHelp,
   History,
+  LayoutList,
   Menu,
   Monitor,
   Moon,
@@ -22,6 +23,7 @@ import { Switcher } from './switcher.tsx';
 const GROUPS = [
   [
     { to: '/', label: 'Write', Icon: PenLine },
+    { to: '/templates', label: 'Templates', Icon: LayoutList },
     { to: '/history', label: 'History', Icon: History },
   ],
   [
