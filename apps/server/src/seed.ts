@@ -1,5 +1,6 @@
 import { instantText } from '@inkwell/engine';
 import { type Command, type Database, type Ledger, openLedger } from '@inkwell/ledger';
+import { seedDocuments } from './documents/seed.ts';
 import { type Workspace, addPerson, addWorkspace } from './first-start.ts';
 
 /**
@@ -231,6 +232,7 @@ export async function seedDemo(database: Database, now: number): Promise<Workspa
     const workspace = { account, name: 'Juniper & Co.', owner };
     await addWorkspace(database, workspace, now, { is_demo: true });
     for (const person of [...others, STAFF]) await addPerson(database, account, person, now);
+    await seedDocuments(database, account, now);
     const other = { account: trial, name: TRIAL.name, owner: TRIAL.owner };
     await addWorkspace(database, other, now + 1, { is_demo: true, is_default: false });
     await addPerson(database, trial, { ...owner, role: 'admin' }, now + 1);

@@ -18,7 +18,7 @@ export function Drawer(props: {
   return (
     <aside
       aria-label={title}
-      className="fixed inset-y-0 right-0 z-20 flex w-80 flex-col border-l border-rule bg-paper max-sm:inset-x-0 max-sm:top-auto max-sm:max-h-[80dvh] max-sm:w-auto max-sm:border-t max-sm:border-l-0"
+      className="z-20 flex w-80 shrink-0 flex-col border-l border-rule bg-paper max-xl:fixed max-xl:inset-y-0 max-xl:right-0 xl:sticky xl:top-0 xl:h-dvh max-sm:inset-x-0 max-sm:top-auto max-sm:max-h-[80dvh] max-sm:w-auto max-sm:border-t max-sm:border-l-0"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();

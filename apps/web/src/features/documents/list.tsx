@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Lock, PanelLeftClose, Plus, Trash2, Undo2 } from 'lucide-react';
+import { Columns3, Lock, PanelLeftClose, Plus, Trash2, Undo2 } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import type { DocumentSummary } from '../../shared/api/types.ts';
@@ -99,9 +99,16 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
           </button>
         )}
       </div>
+      <Link
+        to="/commands"
+        className="flex h-9 shrink-0 items-center gap-3 border-t border-rule px-4 text-13 text-muted hover:bg-ink-wash hover:text-text focus-visible:-outline-offset-2 pointer-coarse:h-11"
+      >
+        <Columns3 aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        Commands, up to ten outputs
+      </Link>
       <button
         type="button"
-        className="flex h-9 shrink-0 items-center gap-3 border-t border-rule px-4 text-left text-13 text-muted hover:bg-ink-wash hover:text-text pointer-coarse:h-11"
+        className="flex h-9 shrink-0 items-center gap-3 px-4 text-left text-13 text-muted hover:bg-ink-wash hover:text-text pointer-coarse:h-11"
         onClick={() => setTrash(!trash)}
       >
         <Trash2 aria-hidden="true" className="size-4" strokeWidth={1.75} />

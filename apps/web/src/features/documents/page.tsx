@@ -181,49 +181,51 @@ function Writing(props: {
     void reload(document);
   };
   return (
-    <div ref={attach} className="flex min-h-dvh min-w-0 flex-col max-sm:min-h-[calc(100dvh-92px)]">
-      <Head
-        {...props}
-        status={saveSentence(state)}
-        is_private={is_private}
-        brief={() => setDrawer(drawer === 'brief' ? null : 'brief')}
-        open={drawer === 'brief'}
-      >
-        <Menu
-          detail={start}
+    <div className="flex">
+      <div ref={attach} className="flex min-h-dvh min-w-0 flex-1 flex-col max-sm:min-h-[calc(100dvh-92px)]">
+        <Head
+          {...props}
+          status={saveSentence(state)}
           is_private={is_private}
-          settle={settle}
-          setPrivate={(next) => {
-            setPrivate(next);
-            saver.change({ is_private: next });
-          }}
-          versions={() => setDrawer('versions')}
-          trash={() => void trash()}
-        />
-      </Head>
-      <div className={`page-text ${width >= BESIDE_PX ? 'page-text-beside' : ''}`}>
-        {state.status === 'conflict' && (
-          <Conflict
-            document={document}
-            mine={{ title, content, brief, is_private }}
-            takeTheirs={takeTheirs}
+          brief={() => setDrawer(drawer === 'brief' ? null : 'brief')}
+          open={drawer === 'brief'}
+        >
+          <Menu
+            detail={start}
+            is_private={is_private}
+            settle={settle}
+            setPrivate={(next) => {
+              setPrivate(next);
+              saver.change({ is_private: next });
+            }}
+            versions={() => setDrawer('versions')}
+            trash={() => void trash()}
           />
-        )}
-        <Title
-          title={title}
-          change={(next) => {
-            setTitle(next);
-            saver.change({ title: next });
-          }}
-        />
-        <DocumentEditor
-          document={document}
-          content={start.content}
-          change={write}
-          flush={flush}
-          beside={width >= BESIDE_PX}
-          first={first}
-        />
+        </Head>
+        <div className={`page-text ${width >= BESIDE_PX ? 'page-text-beside' : ''}`}>
+          {state.status === 'conflict' && (
+            <Conflict
+              document={document}
+              mine={{ title, content, brief, is_private }}
+              takeTheirs={takeTheirs}
+            />
+          )}
+          <Title
+            title={title}
+            change={(next) => {
+              setTitle(next);
+              saver.change({ title: next });
+            }}
+          />
+          <DocumentEditor
+            document={document}
+            content={start.content}
+            change={write}
+            flush={flush}
+            beside={width >= BESIDE_PX}
+            first={first}
+          />
+        </div>
       </div>
       {drawer === 'brief' && (
         <BriefDrawer

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import {
   ChartLine,
   CircleHelp,
@@ -71,7 +71,11 @@ export function Rail() {
   );
 }
 
+/** Documents are what Write opens. */
+const IN_DOCUMENT = { 'data-status': 'active', 'aria-current': 'page' } as const;
+
 function Entries({ narrow = false }: { readonly narrow?: boolean }) {
+  const path = useLocation({ select: (location) => location.pathname });
   return (
     <nav aria-label="Main">
       {GROUPS.map((group, index) => (
@@ -82,8 +86,9 @@ function Entries({ narrow = false }: { readonly narrow?: boolean }) {
                 to={to}
                 onClick={hidePopover}
                 activeOptions={{ exact: to === '/', includeSearch: false }}
-                className="flex h-9 items-center gap-3 border-l-2 border-transparent px-3.5 font-label text-muted transition-colors duration-90 hover:bg-ink-wash hover:text-text focus-visible:-outline-offset-2 pointer-coarse:h-11"
+                className="flex h-9 items-center gap-3 border-l-2 border-transparent px-3.5 font-label text-muted transition-colors duration-90 hover:bg-ink-wash hover:text-text focus-visible:-outline-offset-2 data-[status=active]:border-l-ink data-[status=active]:text-ink pointer-coarse:h-11"
                 activeProps={{ className: 'border-l-ink! text-ink!', 'aria-current': 'page' }}
+                {...(to === '/' && path.startsWith('/documents/') ? IN_DOCUMENT : {})}
                 {...(narrow ? { 'aria-label': label, title: label } : {})}
               >
                 <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />

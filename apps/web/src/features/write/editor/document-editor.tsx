@@ -18,6 +18,7 @@ import { removePassage } from './session.ts';
 import { WritingSlot } from './slot.tsx';
 import { useAsks } from './use-asks.ts';
 import { useEditorKeys } from './use-editor-keys.ts';
+import { useMarginFlow } from './use-margin-flow.ts';
 import { useWriting } from './use-writing.ts';
 
 interface Props {
@@ -85,7 +86,7 @@ export function DocumentEditor(props: Props) {
       <div className={`document ${beside ? 'document-beside' : ''}`}>
         <EditorContent editor={editor} />
         {isEmpty && !writing.session && !asks.command && <Chips asks={asks} />}
-        <SelectionBar editor={editor} busy={writing.running} edit={asks.edit} />
+        {!writing.session && !asks.command && <SelectionBar editor={editor} edit={asks.edit} />}
       </div>
       <div className="flex-1" />
       <ComposeBar
@@ -109,7 +110,7 @@ export function DocumentEditor(props: Props) {
         ),
         hosts.host('slot'),
       )}
-      <Marks editor={editor} hosts={hosts} asks={asks} />
+      <Marks editor={editor} hosts={hosts} asks={asks} beside={beside} />
     </>
   );
 }
@@ -120,12 +121,15 @@ function Marks({
   editor,
   hosts,
   asks,
+  beside,
 }: {
   readonly editor: Editor;
   readonly hosts: Hosts;
   readonly asks: Asks;
+  readonly beside: boolean;
 }) {
   const outputs = useSyncExternalStore(hosts.subscribe, hosts.outputs);
+  useMarginFlow(editor, hosts, outputs, beside);
   return outputs.map((output) =>
     createPortal(
       <PassageMark

@@ -14,12 +14,8 @@ const EDITS = [
 const TONES = ['friendly', 'formal', 'confident', 'plain'] as const;
 
 /** On a selection: what can be asked for it, and how it is set. */
-export function SelectionBar(props: {
-  readonly editor: Editor;
-  readonly busy: boolean;
-  readonly edit: (input: string) => void;
-}) {
-  const { editor, busy } = props;
+export function SelectionBar(props: { readonly editor: Editor; readonly edit: (input: string) => void }) {
+  const { editor } = props;
   const [tones, setTones] = useState(false);
   const [at, setAt] = useState<{ top: number; left: number } | null>(null);
   const { from, to, said } = useEditorState({
@@ -50,7 +46,6 @@ export function SelectionBar(props: {
           <Edit
             key={tone}
             label={tone[0]?.toUpperCase() + tone.slice(1)}
-            disabled={busy}
             act={() => props.edit(`Make it more ${tone}`)}
           />
         ))
@@ -59,9 +54,9 @@ export function SelectionBar(props: {
       ) : (
         <>
           {EDITS.map(({ label, input }) => (
-            <Edit key={label} label={label} disabled={busy} act={() => props.edit(input)} />
+            <Edit key={label} label={label} act={() => props.edit(input)} />
           ))}
-          <Edit label="Change tone" disabled={busy} act={() => setTones(true)} />
+          <Edit label="Change tone" act={() => setTones(true)} />
         </>
       )}
       {!tones && <Formats editor={editor} />}
@@ -69,12 +64,11 @@ export function SelectionBar(props: {
   );
 }
 
-function Edit(props: { readonly label: string; readonly disabled: boolean; readonly act: () => void }) {
+function Edit(props: { readonly label: string; readonly act: () => void }) {
   return (
     <button
       type="button"
-      className="h-8 rounded-control px-2 text-13 font-label whitespace-nowrap hover:bg-ink-wash hover:text-ink disabled:text-faint pointer-coarse:h-11"
-      disabled={props.disabled}
+      className="h-8 rounded-control px-2 text-13 font-label whitespace-nowrap hover:bg-ink-wash hover:text-ink pointer-coarse:h-11"
       // The selection stays where it is.
       onMouseDown={(event) => event.preventDefault()}
       onClick={props.act}

@@ -77,6 +77,7 @@ export function replaceAsked(editor: Editor, text: string, output: string): void
       ? new Slice(only.content, 0, 0)
       : new Slice(Fragment.from(nodes), 0, 0);
   const tr = closeHistory(state.tr).replaceRange(asked.from, asked.to, slice);
+  tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.map(asked.to)), -1));
   editor.view.dispatch(withInk(tr, { slot: null, asked: null, fresh: output }));
   editor.view.dispatch(closeHistory(editor.state.tr));
   dry(editor, output);
