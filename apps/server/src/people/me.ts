@@ -67,9 +67,10 @@ export async function changePassword(
 }
 
 export async function listSessions(
-  { store, now }: Pick<PeopleParts, 'store' | 'now'>,
+  { store, gate, now }: Pick<PeopleParts, 'store' | 'gate' | 'now'>,
   asker: Asker,
 ): Promise<Outcome<{ data: SignedIn[] }>> {
+  await gate.flush();
   const rows = await store.sessions(asker.member, now());
   const data = rows.map((row) => ({
     session: row.session,

@@ -25,10 +25,12 @@ const invitationView = (row: InvitationRow): Team['invitations'][number] => ({
 });
 
 export async function readTeam(parts: PeopleParts, asker: Asker, workspace: string): Promise<Outcome<Team>> {
-  const { store, now } = parts;
+  const { store, gate, now } = parts;
   const place = await placeOf(store, asker, workspace);
   if (!place.ok) return place;
   const manages = place.body.role !== 'member';
+  // When people were last active is kept now and then; here it is looked at.
+  await gate.flush();
   const [members, invitations] = await Promise.all([
     store.members(workspace),
     manages ? store.invitations(workspace, now()) : [],

@@ -32,7 +32,7 @@ export function MemberActs(props: {
       <dialog
         ref={dialog}
         aria-label={`Change ${member.name}`}
-        className="popover fixed m-auto w-[min(26rem,calc(100vw-32px))] p-6 text-left whitespace-normal backdrop:bg-[rgb(0_0_0/0.4)]"
+        className="popover fixed inset-0! m-auto! h-fit w-[min(26rem,calc(100vw-32px))] p-6 text-left whitespace-normal backdrop:bg-[rgb(0_0_0/0.4)]"
         onClose={() => setOpen(false)}
       >
         {open && <Changes {...props} close={() => dialog.current?.close()} />}

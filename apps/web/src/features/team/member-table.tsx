@@ -38,7 +38,7 @@ export function MemberTable(props: {
               <th
                 key={name}
                 scope="col"
-                className={`${HEAD} ${index === 2 || index === 3 ? 'text-right' : ''}`}
+                className={`${HEAD} ${index === 2 || index === 3 ? 'text-right' : ''} ${index === 4 ? 'pl-8' : ''}`}
               >
                 {name === '' ? <span className="sr-only">Changes</span> : name}
               </th>
@@ -63,7 +63,7 @@ export function MemberTable(props: {
                 <td className={`${CELL} text-right`}>
                   <CapLeft row={row} fallback={account.default_member_cap} />
                 </td>
-                <td className={CELL}>{lastActive(member, now, account.time_zone)}</td>
+                <td className={`${CELL} pl-8`}>{lastActive(member, now, account.time_zone)}</td>
                 <td className={`${CELL} text-right`}>
                   <MemberActs member={member} row={row} team={team} />
                 </td>
