@@ -102,9 +102,19 @@ describe.each([
 describe('the door', () => {
   it('has no violation', async () => {
     const seen = await visit(browser);
-    await seen.page.goto(instance.url);
-    await seen.page.getByRole('button', { name: 'Open' }).waitFor();
-    await expectClean(seen.page);
+    const { page } = seen;
+    await page.goto(instance.url);
+    await page.getByRole('button', { name: 'Look around Juniper & Co.' }).waitFor();
+    await expectClean(page);
+    for (const [link, field] of [
+      ['Start my workspace', 'Your name'],
+      ['Sign in', 'Password'],
+      ['I have a sign-in link', 'Paste the link or its token here'],
+    ] as const) {
+      await page.getByRole('button', { name: link }).click();
+      await page.getByLabel(field).waitFor();
+      await expectClean(page);
+    }
     await seen.close();
   });
 
@@ -112,10 +122,11 @@ describe('the door', () => {
     const seen = await visit(browser);
     const { page } = seen;
     await page.goto(`${instance.url}/settings/billing`);
-    const field = page.getByLabel('Or paste the link or its token here');
+    await page.getByRole('button', { name: 'I have a sign-in link' }).click();
+    const field = page.getByLabel('Paste the link or its token here');
     await field.fill('ink_in_wrong');
     await page.getByRole('button', { name: 'Open' }).click();
-    await page.getByRole('alert').getByText('That token does not open this workspace.').waitFor();
+    await page.getByRole('alert').getByText('This token opens no workspace.').waitFor();
     await field.fill(instance.sign_in_url);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();

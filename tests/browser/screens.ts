@@ -70,7 +70,7 @@ async function shootAll(browser: Browser, instance: Instance, theme: (typeof THE
     writeFileSync(`${folder}${name}-${size.width}-${theme}.png`, withPalette(png));
   };
   await page.goto(instance.url);
-  await page.getByRole('button', { name: 'Open' }).waitFor();
+  await page.getByRole('button', { name: /^Look around/ }).waitFor();
   await page.evaluate(() => document.fonts.ready);
   await shoot('door');
   await page.goto(instance.sign_in_url);

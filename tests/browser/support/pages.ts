@@ -5,6 +5,10 @@ export const PAGES = {
   usage: '/settings/usage',
   billing: '/settings/billing',
   'edit-plan': '/settings/billing/plan',
+  team: '/settings/team',
+  workspace: '/settings/workspace',
+  keys: '/settings/keys',
+  you: '/settings/you',
   help: '/help',
 } as const;
 

@@ -115,18 +115,20 @@ export async function transferWorkspace(
   return done(null);
 }
 
-/** What the app keeps of a workspace: texts, and what opens it. The ledger's journal stays as it is (J1). */
-const TABLES = ['run', 'document', 'voice', 'template', 'api_key'] as const;
+/** Tables of texts and of what opens a workspace: their rows go with it. Rows that hang on these go by themselves. */
+export const GOES_WITH_WORKSPACE = [
+  'run',
+  'document',
+  'voice',
+  'template',
+  'template_favourite',
+  'output_favourite',
+  'api_key',
+] as const;
 
 async function removeTexts(database: Database, account: string): Promise<void> {
-  for (const table of TABLES) {
-    const [found] = await database.query(
-      `select 1 from information_schema.columns
-       where table_schema = 'app' and table_name = $1 and column_name = 'account'`,
-      [table],
-    );
-    if (found !== undefined) await database.query(`delete from app.${table} where account = $1`, [account]);
-  }
+  for (const table of GOES_WITH_WORKSPACE)
+    await database.query(`delete from app.${table} where account = $1`, [account]);
 }
 
 export async function deleteWorkspace(

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import { authOptions } from '../../src/people/auth.ts';
 import { Limits } from '../../src/people/limits.ts';
+import { GOES_WITH_WORKSPACE } from '../../src/people/workspaces.ts';
 
 const MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
 
@@ -72,6 +73,23 @@ describe.each(BACKENDS)('the schema on %s', (backend) => {
       for (const { column_name, is_nullable, has_default } of named.values())
         expect(is_nullable === 'YES' || has_default, `${table}.${column_name}`).toBe(true);
     }
+  });
+});
+
+/** Rows about money stay: whoever runs the instance has to account for it. */
+const STAYS = ['payment_account', 'payment_act', 'payment_invoice'];
+
+describe('deleting a workspace', () => {
+  test('knows of every table that is a workspace’s', async () => {
+    const at = await testDatabase('pglite');
+    await migrate(at.database, 'app', MIGRATIONS);
+    const rows = await at.database.query<{ table_name: string }>(
+      `select table_name from information_schema.columns
+       where table_schema = 'app' and column_name = 'account' order by 1`,
+    );
+    const known = [...GOES_WITH_WORKSPACE, ...STAYS].toSorted();
+    expect(rows.map(({ table_name }) => table_name)).toEqual(known);
+    await at.remove();
   });
 });
 

@@ -1,0 +1,170 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, api, launch, left, visit } from './support/browser.ts';
+import { type Instance, openInstance } from './support/instance.ts';
+
+const PASSWORD = 'a long enough password';
+
+/** The rail's button that names the workspace. */
+const switcher = (page: Page, name: string) =>
+  page.getByRole('button', { name: `Workspace ${name}. Change` }).locator('visible=true');
+
+async function signUp(page: Page, name: string, mail: string, button: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Mail').fill(mail);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: button }).click();
+}
+
+/** Two people of one workspace: each step goes on from the one before it. */
+describe('people', () => {
+  let browser: Browser;
+  let instance: Instance;
+  let owner: Visit;
+  let friend: Visit;
+  let link = '';
+
+  beforeAll(async () => {
+    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
+    [owner, friend] = await Promise.all([visit(browser), visit(browser)]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await instance.close();
+  });
+
+  it('from nothing into a workspace on trial: four fields', async () => {
+    const { page } = owner;
+    await page.goto(instance.url);
+    await page.getByRole('button', { name: 'Start my workspace' }).click();
+    await signUp(page, 'Ada', 'ada@example.com', 'Continue');
+    await page.getByLabel('Workspace name').fill('Engines');
+    await page.getByRole('button', { name: 'Open my workspace' }).click();
+    await switcher(page, 'Engines').waitFor();
+    await expect.poll(() => left(page)).toBe(10_000);
+    const session = await api<{ role: string }>(page, '/app/session');
+    expect(session).toMatchObject({ role: 'owner', staff: false, workspace: { name: 'Engines' } });
+  });
+
+  it('invites by a link; the friend signs up through it and is in', async () => {
+    await owner.page.goto(`${instance.url}/settings/team`);
+    await owner.page.getByRole('button', { name: 'Make a link' }).click();
+    link = await owner.page.getByLabel('Link, shown this once').inputValue();
+    expect(link).toContain('/join#ink_in_');
+    const { page } = friend;
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Join Engines' }).waitFor();
+    await signUp(page, 'Ben', 'ben@example.com', 'Join Engines');
+    await switcher(page, 'Engines').waitFor();
+    await page.goto(`${instance.url}/settings/keys`);
+    await page.getByText('API keys are for owners and admins.').waitFor();
+  });
+
+  it('caps a member, who reads it beside the meter', async () => {
+    const { page } = owner;
+    await page.reload();
+    await page.getByRole('button', { name: 'Change Ben' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change Ben' });
+    await dialog.getByLabel('Own cap, credits a cycle').fill('3,000');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('row').filter({ hasText: 'Ben' }).getByText('3,000 of 3,000').waitFor();
+    await expect.poll(() => left(friend.page)).toBe(3_000);
+  });
+
+  it('a withdrawn link opens nothing', async () => {
+    const { page } = owner;
+    await page.getByRole('button', { name: 'Withdraw the invitation of Whoever has the link' }).click();
+    await page.getByText('No invitation waits.').waitFor();
+    const other = await visit(browser);
+    await other.page.goto(link);
+    await other.page.getByRole('heading', { name: 'This invitation opens nothing any more' }).waitFor();
+    await other.close();
+  });
+
+  it('hands the workspace over, is an admin then', async () => {
+    const { page } = owner;
+    await page.getByRole('button', { name: 'Change Ben' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change Ben' });
+    await dialog.getByRole('button', { name: 'Make owner' }).click();
+    await dialog.getByRole('button', { name: 'Yes, hand Engines to Ben' }).click();
+    await page.getByRole('row').filter({ hasText: 'Ada' }).getByText('Admin').waitFor();
+    expect(await api(page, '/app/session')).toMatchObject({ role: 'admin' });
+  });
+
+  it('makes an API key that is shown once, and revokes it', async () => {
+    const { page } = owner;
+    await page.goto(`${instance.url}/settings/keys`);
+    await page.getByLabel('What is it for?').fill('Blog');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    const secret = await page.getByLabel('Blog, shown this once').inputValue();
+    const { account } = await api<{ account: string }>(page, '/app/session');
+    const read = () =>
+      fetch(`${instance.url}/v1/accounts/${account}/balance`, {
+        headers: { authorization: `Bearer ${secret}` },
+      });
+    expect((await read()).status).toBe(200);
+    await page.reload();
+    await page.getByText('Blog', { exact: true }).waitFor();
+    expect(await page.getByLabel('Blog, shown this once').count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Yes, revoke Blog' }).click();
+    await page.getByText(/^Revoked/).waitFor();
+    expect((await read()).status).toBe(401);
+  });
+
+  it('is signed out elsewhere, and comes in again with the password', async () => {
+    const phone = await visit(browser);
+    await phone.page.goto(instance.url);
+    await phone.page.getByLabel('Mail').fill('ada@example.com');
+    await phone.page.getByLabel('Password').fill('a wrong password');
+    await phone.page.getByRole('button', { name: 'Sign in' }).click();
+    await phone.page.getByRole('alert').getByText('do not belong together').waitFor();
+    await phone.page.getByLabel('Password').fill(PASSWORD);
+    await phone.page.getByRole('button', { name: 'Sign in' }).click();
+    await switcher(phone.page, 'Engines').waitFor();
+    const { page } = owner;
+    await page.goto(`${instance.url}/settings/you`);
+    await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
+    await page.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
+    await phone.page.reload();
+    await phone.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await phone.close();
+  });
+
+  it('starts a second workspace without a trial, switches, deletes it', async () => {
+    const { page } = owner;
+    await switcher(page, 'Engines').click();
+    await page.getByRole('link', { name: 'Start another workspace' }).locator('visible=true').click();
+    await page.getByLabel('Workspace name').fill('Notes');
+    await page.getByRole('button', { name: 'Start workspace' }).click();
+    await switcher(page, 'Notes').waitFor();
+    const { account } = await api<{ account: string }>(page, '/app/session');
+    expect(await api(page, `/v1/accounts/${account}/balance`)).toMatchObject({
+      phase: 'canceled',
+      available: 0,
+    });
+    await page.goto(`${instance.url}/settings/workspace`);
+    const confirm = page.getByRole('button', { name: 'Delete Notes' });
+    await page.getByLabel('Type Notes to delete it').fill('Note');
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel('Type Notes to delete it').fill('Notes');
+    await confirm.click();
+    await switcher(page, 'Engines').waitFor();
+  });
+
+  it('signs out', async () => {
+    const { page } = owner;
+    await switcher(page, 'Engines').click();
+    await page.getByRole('button', { name: 'Sign out', exact: true }).locator('visible=true').click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('left the consoles clean but for the door’s own question', () => {
+    const said = [...owner.complaints, ...friend.complaints];
+    expect(said.filter((line) => !line.includes('status of 401') && !line.includes('status of 409'))).toEqual(
+      [],
+    );
+  });
+});
