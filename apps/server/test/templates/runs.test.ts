@@ -68,7 +68,8 @@ it('[C3] twenty templates with ten outputs each, started at once by five people:
   expect(runs.reduce((sum, run) => sum + run.shown, 0)).toBeGreaterThan(5 * 200);
   const charged = runs.reduce((sum, run) => sum + run.charged, 0);
   expect(await balanceOf(world, session)).toMatchObject({ available: 50_000 - charged, held: 0 });
-  expect(await world.until(world.ledger.verify(session.account))).toMatchObject({ ok: true });
+  const verified = await world.until(world.ledger.verify(session.account));
+  expect(verified, JSON.stringify(verified)).toMatchObject({ ok: true });
   const loaded = await world.until(world.ledger.reads.load(session.account));
   const cycle = loaded!.state.cycle.number;
   const usage = await world.until(world.ledger.reads.usage(loaded!, { cycle }, 'member'));

@@ -43,7 +43,7 @@ export function InputFields(props: {
 }) {
   const { inputs, filled, checked, first, onChange } = props;
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-2">
       {inputs.map((input, index) => (
         <InputField
           key={input.id}

@@ -67,7 +67,7 @@ function TemplateRun({ template }: { readonly template: Template }) {
           ref={form}
           aria-label="Inputs"
           noValidate
-          className="lg:sticky lg:top-0 lg:max-h-dvh lg:self-start lg:overflow-y-auto lg:px-1 lg:py-1"
+          className="lg:sticky lg:top-0 lg:-m-1 lg:max-h-dvh lg:self-start lg:overflow-y-auto lg:p-1"
           onSubmit={(event: FormEvent) => {
             event.preventDefault();
             run(outputs);
