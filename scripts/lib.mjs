@@ -78,10 +78,10 @@ export function buildWeb() {
 export const NODE_FLAGS = ['--max-semi-space-size=64', '--disable-warning=ExperimentalWarning'];
 
 /** Hands over to the pinned Node (or another tool of the repository); its end is ours, and so are signals. */
-export function handOver(command, args) {
+export function handOver(command, args, variables = {}) {
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...environment, INKWELL_CWD: process.env.INIT_CWD ?? process.cwd() },
+    env: { ...variables, ...environment, INKWELL_CWD: process.env.INIT_CWD ?? process.cwd() },
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });

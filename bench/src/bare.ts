@@ -47,7 +47,9 @@ const columns = (text: string): Column[] =>
   });
 
 // In the order in which the ledger sends them.
-const ACCOUNT = columns('account_no seen_seq seq head:text last_at amount available held spent expired bonus_spent');
+const ACCOUNT = columns(
+  'account_no seen_seq seq head:text last_at amount available held spent expired bonus_spent',
+);
 const USAGE = columns('account_no cycle member:text day:int source:text label:text spent refunded outputs');
 const ENTRY = columns(
   'account_no seq at kind:text member:text output:text output_rev:int key:text actor:text body:text hash:text',

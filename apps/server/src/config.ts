@@ -14,6 +14,10 @@ export interface Config {
   /** The address that people use, when a proxy stands before the server; null: host and port. */
   public_url: string | null;
   body_limit_bytes: number;
+  /** Commands that may wait in one lane of the ledger before requests are answered 429. */
+  queue_limit: number;
+  /** How long `/readyz` answers 503 while everything else is still served, when the server is told to stop. */
+  drain_ms: number;
   log_level: LogLevel;
   /** null: no mail is sent. */
   mail: { url: string; from: string } | null;
@@ -89,7 +93,10 @@ function mailOf(env: Env): Config['mail'] {
   const from = given(env, 'INKWELL_MAIL_FROM');
   if (url === null) return null;
   if (from === null || !from.includes('@'))
-    throw new ConfigError('INKWELL_MAIL_FROM', 'must be the sender’s mail address where INKWELL_SMTP_URL is set.');
+    throw new ConfigError(
+      'INKWELL_MAIL_FROM',
+      'must be the sender’s mail address where INKWELL_SMTP_URL is set.',
+    );
   return { url, from };
 }
 
@@ -104,6 +111,8 @@ export function readConfig(env: Env): Config {
     seed: oneOf(env, 'INKWELL_SEED', ['demo', 'none']),
     public_url: urlOf(env, 'INKWELL_PUBLIC_URL', ['http:', 'https:']),
     body_limit_bytes: whole(env, 'INKWELL_BODY_LIMIT_BYTES', BODY_LIMIT_BYTES, 65_536, 256 * 1024 * 1024),
+    queue_limit: whole(env, 'INKWELL_QUEUE_LIMIT', 20_000, 100, 1_000_000),
+    drain_ms: 1_000 * whole(env, 'INKWELL_DRAIN_S', 0, 0, 600),
     log_level: oneOf(env, 'INKWELL_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     mail: mailOf(env),
     support: {

@@ -5,6 +5,7 @@ import { WriterConfigError } from './writing/choose.ts';
 
 /** The process: starts the server, says where it is, and stops it when told to. */
 
+/** After the drain (config.ts): what is still open then is cut. */
 const STOP_WITHIN_MS = 10_000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -20,13 +21,13 @@ function reasonOf(error: unknown): string | null {
   return null;
 }
 
-function stopOnSignal(running: Running): void {
+function stopOnSignal(running: Running, drain_ms: number): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     say('Stopping: open work is settled first.');
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    setTimeout(() => process.exit(1), drain_ms + STOP_WITHIN_MS).unref();
     running.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -40,8 +41,9 @@ function stopOnSignal(running: Running): void {
 }
 
 try {
-  const running = await startServer({ config: readConfig(process.env), say });
-  stopOnSignal(running);
+  const config = readConfig(process.env);
+  const running = await startServer({ config, say });
+  stopOnSignal(running, config.drain_ms);
   if (running.operator_key !== null)
     say(`Operator key, shown this once: ${running.operator_key} (INKWELL_OPERATOR_KEY sets another)`);
   say(`Inkwell is ready: ${running.sign_in_url}`);

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { type Database, type Ledger, migrate, openLedger, openPGlite, openPostgres } from '@inkwell/ledger';
 import type { Hono } from 'hono';
@@ -15,6 +16,7 @@ import { EventHub } from './events/hub.ts';
 import { type Workspace, defaultWorkspace, makeOwnWorkspace } from './first-start.ts';
 import { hasPeople, operatorKeys, signInToken } from './first-start.ts';
 import { createApp, Operations } from './http/app.ts';
+import { openAllowances } from './http/allowance.ts';
 import { Metrics } from './http/metrics.ts';
 import { startJobs } from './jobs.ts';
 import { createPages } from './pages/pages.ts';
@@ -85,7 +87,11 @@ async function openRooms(options: StartOptions, database: Database, log: Logger)
   const { config, now = Date.now } = options;
   const writer = chooseWriter(config.env);
   await migrate(database, 'app', APP_MIGRATIONS);
-  const late: { runs: Runs | null; payments: Payments | null } = { runs: null, payments: null };
+  const late: { runs: Runs | null; payments: Payments | null; metrics: Metrics | null } = {
+    runs: null,
+    payments: null,
+    metrics: null,
+  };
   const deliveredWords = (account: string): number => late.runs?.deliveredWords(account) ?? 0;
   const check_clock = options.now === undefined;
   const seeds = await firstContent(options, database);
@@ -94,6 +100,8 @@ async function openRooms(options: StartOptions, database: Database, log: Logger)
     now,
     check_clock,
     deliveredWords,
+    queue_limit: config.queue_limit,
+    onBatch: (commands, took_ms) => late.metrics?.batch(commands, took_ms),
     onRefused: (account, code) => late.payments?.refused(account, code),
   });
   const workspace = seeds ?? (await defaultWorkspace(database)) ?? (await makeOwnWorkspace(database, ledger));
@@ -123,24 +131,42 @@ export async function startServer(options: StartOptions): Promise<Running> {
   const database = options.database ?? (await openDatabase(config));
   const close_database = () => (options.database === undefined ? database.close() : Promise.resolve());
   try {
-    const { writer, ledger, runs, templates, documents, voices, workspace, deliveredWords, late } = await openRooms(
-      options,
-      database,
-      log,
-    );
+    const { writer, ledger, runs, templates, documents, voices, workspace, deliveredWords, late } =
+      await openRooms(options, database, log);
     const store = new AuthStore(database);
     const keys = await operatorKeys(store, config.operator_key, now());
     const token = signInToken(config.data_dir);
     await store.addSignInToken(token, workspace.account, workspace.owner.member, now());
     const gate = new Gate(store, keys.digests, now);
     const hub = new EventHub({ ledger, log, deliveredWords });
-    const state = { is_closing: false, url: '' };
+    const state = { is_draining: false, is_closing: false, url: '' };
     const address = () => config.public_url ?? state.url;
     const payments = openPayments({ env: config.env, database, ledger, log, now, address });
     late.payments = payments;
     const people = createPeople({ config, database, ledger, auth: store, gate, url: address, now }, log);
     const metrics = new Metrics({ waiting: () => ledger.waiting, streams: () => hub.streams });
-    const parts = { config, ledger, store, gate, hub, runs, templates, documents, voices, writer, metrics, log, now, payments, people };
+    late.metrics = metrics;
+    const allowances = openAllowances(now);
+    const isDraining = () => state.is_draining;
+    const parts = {
+      config,
+      ledger,
+      store,
+      gate,
+      hub,
+      runs,
+      templates,
+      documents,
+      voices,
+      writer,
+      metrics,
+      log,
+      now,
+      payments,
+      people,
+      allowances,
+      isDraining,
+    };
     const operations: Operations = new Operations(
       mountRoutes({ ...parts, operations: () => operations }),
       metrics,
@@ -156,6 +182,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       gate,
       log,
       body_limit_bytes,
+      allowances,
       isClosing: () => state.is_closing,
       page,
     });
@@ -166,6 +193,8 @@ export async function startServer(options: StartOptions): Promise<Running> {
     const jobs = startJobs(ledger, gate, hub, documents, log, [...payments.jobs, ...peopleJobs(people)]);
     let closed: Promise<void> | null = null;
     const close = async () => {
+      state.is_draining = true;
+      if (config.drain_ms > 0) await pause(config.drain_ms);
       state.is_closing = true;
       await stopServing(server, hub, runs);
       await jobs.stop();

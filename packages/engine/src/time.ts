@@ -79,7 +79,8 @@ export function dateOfDay(day: number): string {
   return `${String(year).padStart(4, '0')}-${two(month)}-${two(day_of_month)}`;
 }
 
-const range = (length: number, text: (i: number) => string): string[] => Array.from({ length }, (_, i) => text(i));
+const range = (length: number, text: (i: number) => string): string[] =>
+  Array.from({ length }, (_, i) => text(i));
 
 /** `T09:30:` by minute of the day, `05.` by second, `007Z` by millisecond. */
 const MINUTES = range(1_440, (i) => `T${two(Math.floor(i / 60))}:${two(i % 60)}:`);

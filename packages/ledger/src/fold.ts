@@ -189,7 +189,8 @@ export class BatchFold {
     const profile = is_new || touched.profile_changed ? profileOf(state) : null;
     if (is_new) rows.names.push([account_no, state.account]);
     if (touched.only_spending && !is_new) rows.counters.push(counterCells(state, account_no, seen_seq));
-    else (is_new ? rows.new_accounts : rows.accounts).push(accountCells(state, account_no, seen_seq, profile));
+    else
+      (is_new ? rows.new_accounts : rows.accounts).push(accountCells(state, account_no, seen_seq, profile));
     for (const seq of touched.grants ?? []) {
       const is_stored = seq <= seen_seq;
       if (is_stored && seq === state.cycle.grant) continue;

@@ -31,6 +31,7 @@ export interface LaneOptions {
   onStored: (shard: number, database_at: number) => void;
   /** Told of each refusal as it is answered; it must neither throw nor wait. */
   onRefused?: ((account: string, code: RefusalCode) => void) | undefined;
+  onBatch?: ((commands: number, took_ms: number) => void) | undefined;
   batch_limit: number;
   queue_limit: number;
   memory: { accounts: number; keys: number };
@@ -116,11 +117,15 @@ export class Lane {
 
   /** Stores a batch and answers it, whatever it takes; never rejects. */
   async #run(batch: Waiting[]): Promise<void> {
+    const started = performance.now();
     const how: How = { lock: false, look_up_all: false };
     for (let tries = 1; tries <= TRIES; tries += 1) {
       try {
         const outcome = await this.#try(batch, how);
-        if (outcome.kind === 'stored') return answer(outcome.decided, this.#options.onRefused);
+        if (outcome.kind === 'stored') {
+          this.#options.onBatch?.(batch.length, performance.now() - started);
+          return answer(outcome.decided, this.#options.onRefused);
+        }
         how.lock = true;
       } catch (error) {
         this.#forget(batch);

@@ -21,6 +21,8 @@ export interface LedgerOptions {
   deliveredWords?: (account: string) => number;
   /** Told of each refusal as it is answered (L3: one may queue a top-up, none waits for it). */
   onRefused?: (account: string, code: RefusalCode) => void;
+  /** Told of each batch that is durable: its commands, and the ms that it took. */
+  onBatch?: (commands: number, took_ms: number) => void;
   /** Refuse to write while this process's clock and the database's are more than 2 s apart. */
   check_clock?: boolean;
   batch_limit?: number;
@@ -32,6 +34,8 @@ export interface LedgerOptions {
 const MAX_SKEW_MS = 2_000;
 /** How long a new version of a plan waits before it takes effect: every process has read it by then (E5, A3). */
 export const PLAN_NOTICE_MS = 60_000;
+/** `select 1` takes a millisecond; whoever balances load wants to know sooner than a request would fail. */
+const PING_MS = 2_000;
 const SWEEP_PAGE = 500;
 const BATCH_LIMIT = 2_000;
 
@@ -191,9 +195,18 @@ export class Ledger {
       );
   }
 
-  /** Whether the database answers. Rejects if it does not. */
+  /** Whether the database answers in time. Rejects if it does not. */
   async ping(): Promise<void> {
-    await this.#database.query('select 1');
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => late.reject(new UnavailableError('The database takes too long.', null)),
+      PING_MS,
+    );
+    try {
+      await Promise.race([this.#database.query('select 1'), late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Lets the lanes run empty and closes their connections; the database stays open. */
@@ -236,6 +249,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       deliveredWords: options.deliveredWords ?? (() => 0),
       onStored: (shard, database_at) => ledger.stored(shard, database_at),
       onRefused: options.onRefused,
+      onBatch: options.onBatch,
       batch_limit: options.batch_limit ?? BATCH_LIMIT,
       queue_limit: options.queue_limit ?? 20_000,
       memory: memoryLimits(options),

@@ -39,10 +39,7 @@ export class PreparedStatements {
     try {
       const fields = this.#fields.get(name) ?? (await this.#prepare(name, text));
       const values = params.map((param) => (typeof param === 'number' ? String(param) : param));
-      const messages = await this.#send([
-        serialize.bind({ statement: name, values }),
-        serialize.execute({}),
-      ]);
+      const messages = await this.#send([serialize.bind({ statement: name, values }), serialize.execute({})]);
       return messages.flatMap((message) => (isRow(message) ? [rowOf<T>(fields, message.fields)] : []));
     } catch (error) {
       throw toDatabaseError(error);

@@ -24,12 +24,15 @@ export interface PostgresOptions {
   connect_timeout_ms?: number;
 }
 
+/** Batches take milliseconds and the longest reads a second or two: who waits longer had better be told. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
 function configOf(options: PostgresOptions): ClientConfig {
   return {
     connectionString: options.connection_string,
     types,
-    statement_timeout: options.statement_timeout_ms ?? 30_000,
-    query_timeout: (options.statement_timeout_ms ?? 30_000) + 5_000,
+    statement_timeout: options.statement_timeout_ms ?? STATEMENT_TIMEOUT_MS,
+    query_timeout: (options.statement_timeout_ms ?? STATEMENT_TIMEOUT_MS) + 2_000,
     connectionTimeoutMillis: options.connect_timeout_ms ?? 3_000,
     keepAlive: true,
     application_name: 'inkwell',

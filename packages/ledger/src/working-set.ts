@@ -176,8 +176,7 @@ export class WorkingSet {
       await this.#adopt(db, found!);
       throw new MovedError();
     }
-    for (const row of found!.keyed ?? [])
-      this.memory.keys.set(row.account_no, row.key!, entryOf(row));
+    for (const row of found!.keyed ?? []) this.memory.keys.set(row.account_no, row.key!, entryOf(row));
     const outputs = Map.groupBy(found!.outputs ?? [], (row) => `${row.account_no}\n${row.output}`);
     for (const rows of outputs.values())
       this.memory.outputs.set(rows[0]!.account_no, rows[0]!.output!, rows.map(entryOf));

@@ -15,7 +15,17 @@ describe.each(BACKENDS)('arrays as bytes, %s', (backend) => {
   };
 
   test('bigint[]: beyond 32 bits, below zero, null, none', async () => {
-    const values = [0, 1, -1, null, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, Number.MAX_SAFE_INTEGER, -(2 ** 53) + 1];
+    const values = [
+      0,
+      1,
+      -1,
+      null,
+      2 ** 31,
+      -(2 ** 31) - 1,
+      2 ** 32,
+      Number.MAX_SAFE_INTEGER,
+      -(2 ** 53) + 1,
+    ];
     expect(await read('bigint', bigints(values))).toEqual(values);
     expect(await read('bigint', bigints([]))).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { isSameOrigin, isSignedIn, refusalFor } from '../auth/access.ts';
 import type { Gate } from '../auth/gate.ts';
 import { readBody } from './body.ts';
 import { type Call, type Caller, type Handler, type Result, refuse, refused } from './call.ts';
+import type { Allowances } from './allowance.ts';
 import { failure } from './failures.ts';
 import { API_HEADERS } from './headers.ts';
 import type { RouteMetrics } from './metrics.ts';
@@ -23,6 +24,7 @@ export interface AdapterOptions {
   gate: Gate;
   log: Logger;
   body_limit_bytes: number;
+  allowances: Allowances;
   /** Once true, requests are turned away: the server is closing. */
   isClosing: () => boolean;
 }
@@ -92,10 +94,16 @@ export function invoke(operation: Operation, raw: Raw): Result | Promise<Result>
   return handler(call);
 }
 
+/** Who has done too much of late has to wait: wrong credentials by address, requests by workspace key. */
+function allowed(allowances: Allowances, caller: Caller | null, peer: string | null): Result | null {
+  if (caller === null) return allowances.wrong_key.take(peer ?? '');
+  return caller.kind === 'workspace_key' ? allowances.key_request.take(caller.key_id) : null;
+}
+
 /** The HTTP side of one route: authentication, body, key, headers, metrics. */
 export function adapt(operation: Operation, options: AdapterOptions) {
   const { route, metrics } = operation;
-  const { gate, log, body_limit_bytes, isClosing } = options;
+  const { gate, log, body_limit_bytes, allowances, isClosing } = options;
   const is_public = route.access === 'public';
   const is_change = route.method !== 'GET';
 
@@ -109,6 +117,8 @@ export function adapt(operation: Operation, options: AdapterOptions) {
   const perform = async (c: Context, request: Request, key: string): Promise<Result> => {
     let caller = is_public ? authenticate(request) : gate.callerOf(request.headers);
     if (caller instanceof Promise) caller = await caller;
+    const waits = allowed(allowances, caller, peerOf(c));
+    if (waits !== null) return waits;
     if (caller === null) return refuse('unauthorized', 'The key or session is unknown, revoked or over.');
     if (is_change && isSignedIn(caller) && !isSameOrigin(request.headers))
       return refuse('not_allowed', 'Changes with a session come from this instance’s own pages.');

@@ -1,14 +1,11 @@
 import { DatabaseError, OverloadedError, UnavailableError } from '@inkwell/ledger';
 import type { Logger } from 'pino';
+import { tooMany } from './allowance.ts';
 import { type Result, refuse } from './call.ts';
 
 /** What an exception is answered with. Only faults of our own are logged as errors. */
 export function failure(error: unknown, route: string, log: Logger): Result {
-  if (error instanceof OverloadedError) {
-    const { retry_after_s } = error;
-    const result = refuse('rate_limited', `Repeat in ${retry_after_s} s.`, { retry_after_s });
-    return { ...result, headers: { 'retry-after': String(retry_after_s) } };
-  }
+  if (error instanceof OverloadedError) return tooMany(error.retry_after_s);
   const is_gone =
     error instanceof UnavailableError || (error instanceof DatabaseError && error.is_unavailable);
   if (is_gone) {

@@ -12,6 +12,7 @@ export interface Gauges {
   streams: () => number;
 }
 
+const BATCH_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_000];
 const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 
 /** The metrics of a server, in the text format of Prometheus. */
@@ -19,6 +20,8 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Counter<'route' | 'status'>;
   readonly #seconds: Histogram<'route'>;
+  readonly #batch_commands: Histogram;
+  readonly #batch_seconds: Histogram;
   readonly #pending: (() => void)[] = [];
 
   constructor(gauges: Gauges) {
@@ -34,6 +37,18 @@ export class Metrics {
       name: 'inkwell_request_duration_seconds',
       help: 'Time from the head of a request to its answer (of a stream: to its start).',
       labelNames: ['route'],
+      buckets: BUCKETS_S,
+      registers,
+    });
+    this.#batch_commands = new Histogram({
+      name: 'inkwell_batch_commands',
+      help: 'Commands in a batch of the ledger.',
+      buckets: BATCH_BUCKETS,
+      registers,
+    });
+    this.#batch_seconds = new Histogram({
+      name: 'inkwell_batch_duration_seconds',
+      help: 'Time from the start of a batch until it is durable.',
       buckets: BUCKETS_S,
       registers,
     });
@@ -64,6 +79,12 @@ export class Metrics {
         seconds.observe(took_ms / 1000);
       },
     };
+  }
+
+  /** A batch of the ledger is durable. */
+  batch(commands: number, took_ms: number): void {
+    this.#batch_commands.observe(commands);
+    this.#batch_seconds.observe(took_ms / 1000);
   }
 
   async text(): Promise<{ text: string; type: string }> {

@@ -33,6 +33,7 @@ function typeOf(schema: Json): string {
   if (Array.isArray(schema.enum))
     return schema.enum.map((v) => `<code>${escapeHtml(String(v))}</code>`).join(' or ');
   if ('const' in schema) return `<code>${escapeHtml(String(schema.const))}</code>`;
+  if (Array.isArray(schema.prefixItems)) return `[${(schema.prefixItems as Json[]).map(typeOf).join(', ')}]`;
   if (schema.type === 'array') return `list of ${typeOf((schema.items ?? {}) as Json)}`;
   const range = [
     typeof schema.minimum === 'number' ? `from ${schema.minimum}` : '',

@@ -15,6 +15,7 @@ import {
   refuse,
   refused,
 } from '../http/call.ts';
+import type { Allowances } from '../http/allowance.ts';
 import type { Outcome, RunSession, Runs } from '../runs/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { STREAM_HEADERS } from './events.ts';
@@ -107,8 +108,13 @@ export const answered = <T extends object>(outcome: Outcome<T>, status = 200): R
 type RunRoutes = Pick<AppRoutes, 'startRun' | 'stopRun' | 'listRuns' | 'getRun' | 'vote'>;
 
 /** The writing runs, for the person signed in. */
-export const runHandlers = ({ handlers: runs }: Pick<Runs, 'handlers'>): Handlers<RunRoutes> => ({
+export const runHandlers = (
+  { handlers: runs }: Pick<Runs, 'handlers'>,
+  allowances: Pick<Allowances, 'run'>,
+): Handlers<RunRoutes> => ({
   startRun: async (call) => {
+    const waits = allowances.run.take(personOf(call).member);
+    if (waits !== null) return waits;
     const { idempotency_key, request } = call;
     const started = await runs.startRun(call, runSession(call), { idempotency_key, signal: request?.signal });
     if (!started.ok) return refused(started.problem);

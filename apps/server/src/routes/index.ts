@@ -8,6 +8,7 @@ import type { Documents } from '../documents/index.ts';
 import type { VoiceStore } from '../documents/voices.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { Mounted, Operations } from '../http/app.ts';
+import type { Allowances } from '../http/allowance.ts';
 import type { Handler, Handlers } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { Payments } from '../payments/index.ts';
@@ -41,6 +42,9 @@ export interface Parts {
   writer: Pick<Writer, 'id' | 'is_demo'>;
   people: PeopleParts;
   metrics: Metrics;
+  allowances: Allowances;
+  /** Once true, `/readyz` answers 503 so that balancers look elsewhere. */
+  isDraining: () => boolean;
   payments: Payments;
   log: Logger;
   now: () => number;
@@ -63,17 +67,17 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...memberHandlers(ledger),
     ...spendingHandlers(ledger),
     ...usageHandlers(ledger),
-    ...readingHandlers(ledger),
-    ...eventHandlers(hub),
+    ...readingHandlers(ledger, parts.allowances),
+    ...eventHandlers(hub, gate),
     ...keyHandlers(ledger, store, gate),
     ...clockHandlers(ledger),
-    ...instanceHandlers(ledger, metrics),
+    ...instanceHandlers(ledger, metrics, parts.isDraining),
     runBatch: batchHandler(operations, log),
   };
   const app: Handlers<AppRoutes> = {
     ...sessionHandlers(parts),
     ...peopleHandlers(parts.people),
-    ...runHandlers(runs),
+    ...runHandlers(runs, parts.allowances),
     ...parts.payments.handlers,
     ...seenHandlers(runs),
     ...templateHandlers(parts.templates),

@@ -1,6 +1,7 @@
 import type { Routes } from '@inkwell/contract';
 import type { Ledger } from '@inkwell/ledger';
 import { COUNTER_VERSION, countWords } from '@inkwell/words';
+import type { Allowances } from '../http/allowance.ts';
 import { type Handlers, ok, refuse, resultOf } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { entryView } from '../views/entry.ts';
@@ -9,7 +10,10 @@ import { cursorOf, pageOf, read } from './context.ts';
 type ReadingRoutes = Pick<Routes, 'listEntries' | 'explainHold' | 'verifyAccount' | 'countWords'>;
 
 /** The journal, explanations, verification, the word counter. */
-export const readingHandlers = (ledger: Ledger): Handlers<ReadingRoutes> => ({
+export const readingHandlers = (
+  ledger: Ledger,
+  allowances: Pick<Allowances, 'counted_text'>,
+): Handlers<ReadingRoutes> => ({
   listEntries: (call) =>
     read(ledger, call, async (loaded) => {
       const { limit } = call.query;
@@ -34,7 +38,11 @@ export const readingHandlers = (ledger: Ledger): Handlers<ReadingRoutes> => ({
       ? refuse('account_not_found', `There is no account ${account}.`, { account })
       : ok(found);
   },
-  countWords: (call) => ok({ words: countWords(call.body.text), counter: COUNTER_VERSION }),
+  countWords: ({ caller, peer, body: { text } }) => {
+    const who = caller.kind === 'nobody' ? (peer ?? '') : caller.actor;
+    const waits = caller.kind === 'operator' ? null : allowances.counted_text.take(who, text.length);
+    return waits ?? ok({ words: countWords(text), counter: COUNTER_VERSION });
+  },
 });
 
 type ClockRoutes = Pick<Routes, 'createClock' | 'advanceClock'>;
@@ -59,9 +67,14 @@ type InstanceRoutes = Pick<Routes, 'getHealth' | 'getReadiness' | 'getMetrics'>;
 const HEALTHY = ok({ status: 'ok' });
 
 /** Health and metrics. */
-export const instanceHandlers = (ledger: Ledger, metrics: Metrics): Handlers<InstanceRoutes> => ({
+export const instanceHandlers = (
+  ledger: Ledger,
+  metrics: Metrics,
+  isDraining: () => boolean,
+): Handlers<InstanceRoutes> => ({
   getHealth: () => HEALTHY,
   getReadiness: async () => {
+    if (isDraining()) return refuse('unavailable', 'The server is closing.');
     await ledger.ping();
     return HEALTHY;
   },

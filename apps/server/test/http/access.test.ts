@@ -121,4 +121,14 @@ describe('who may do what', () => {
     const award = { cookie, body: BODIES.awardGrant };
     expect((await world.send('POST', `/v1/accounts/${own}/grants`, award)).status).toBe(403);
   });
+
+  test('who keeps sending keys that open nothing is told to wait; right keys still work', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 1_100 && statuses.at(-1) !== 429; i += 1)
+      statuses.push((await world.send('GET', '/v1/plans', { key: `ink_ws_wrong_${i}` })).status);
+    const refused = await world.send('GET', '/v1/plans', { key: 'ink_ws_wrong' });
+    expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await world.send('GET', '/v1/plans', { key: own })).status).toBe(200);
+  });
 });
