@@ -32,10 +32,10 @@ describe('the journey', () => {
       refunds: { used: number };
     }>(page, `/v1/accounts/${instance.account}/balance`);
 
-  it('opens with the link, the command filled in and Run focused', async () => {
+  it('opens a document with the link, the command filled in and Run focused', async () => {
     await page.goto(instance.sign_in_url);
-    await page.getByRole('heading', { name: 'Write', exact: true }).waitFor();
-    expect(page.url()).toBe(`${instance.url}/`);
+    await page.getByRole('heading', { name: 'Ten house plants that forgive you', level: 1 }).waitFor();
+    expect(page.url()).toMatch(/\/documents\/doc_\w+$/);
     const command = page.getByLabel('What should be written?');
     expect(await command.inputValue()).toBe('write a blog post outline about house plants');
     const run = page.getByRole('button', { name: 'Run', exact: true });
@@ -48,10 +48,11 @@ describe('the journey', () => {
   it('writes: the text streams in, the meter falls and never rises, the mark says what it cost', async () => {
     await watchMeter(page);
     await page.keyboard.press('Enter');
-    const output = page.getByRole('region', { name: 'Output' });
-    const text = output.locator('.prose-output');
+    const writing = page.getByRole('region', { name: 'Writing' });
+    const output = page.getByRole('group', { name: 'Passage' });
+    const text = writing.locator('.wet');
     await text.waitFor();
-    expect(await output.getAttribute('aria-busy')).toBe('true');
+    expect(await writing.getAttribute('aria-busy')).toBe('true');
     const lengths = [(await text.innerText()).length];
     await expect.poll(async () => (await text.innerText()).length).toBeGreaterThan(lengths[0]!);
     await output.getByRole('button', { name: /credits\. Receipt$/ }).waitFor();
@@ -66,7 +67,7 @@ describe('the journey', () => {
   });
 
   it('gives the credits back in place within 100 ms of a downvote, takes them again by Undo', async () => {
-    const output = page.getByRole('region', { name: 'Output' });
+    const output = page.getByRole('group', { name: 'Passage' });
     const down = output.getByRole('button', { name: `Downvote, refunds ${cost} credits` });
     await page.evaluate(() => {
       const at = { clicked: 0, told: 0 };

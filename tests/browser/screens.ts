@@ -75,10 +75,15 @@ async function shootAll(browser: Browser, instance: Instance, theme: (typeof THE
   await shoot('door');
   await page.goto(instance.sign_in_url);
   await settle(page);
+  await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await shoot('document');
+  await page.goto(`${instance.url}/commands`);
+  await settle(page);
   await shootWrite(page, shoot);
   await shootMany(page, shoot);
   for (const [name, path] of Object.entries(PAGES)) {
-    if (name === 'write') continue;
+    if (name === 'document' || name === 'commands') continue;
     await page.goto(instance.url + path);
     await settle(page);
     if (name === 'history') await openFirst(page);

@@ -150,7 +150,8 @@ describe('a run', () => {
     await column(1).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
     await generate('Generate more');
     await column(2).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
-    const before = await left(page);
+    const before = await leftNow();
+    await meterShows(page, before);
     await column(1).getByRole('button', { name: 'Downvote, refunds 6 credits' }).click();
     await column(1).getByText('6 credits back.').waitFor();
     await column(1).getByText('taglines like an edge').waitFor();

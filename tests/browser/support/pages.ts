@@ -1,6 +1,7 @@
 /** Every page that people see, by name. */
 export const PAGES = {
-  write: '/',
+  document: '/',
+  commands: '/commands',
   history: '/history',
   usage: '/settings/usage',
   billing: '/settings/billing',

@@ -98,9 +98,7 @@ export function BriefDrawer(props: {
       </p>
       <BriefPart {...part('title', 'Title')}>
         {(id) => (
-          <output id={id} className="block wrap-anywhere">
-            {props.title === '' ? <span className="text-muted">None yet</span> : props.title}
-          </output>
+          <input id={id} className="field w-full" readOnly placeholder="None yet" value={props.title} />
         )}
       </BriefPart>
       <BriefPart {...part('description', 'Description')}>

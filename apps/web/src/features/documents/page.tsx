@@ -120,7 +120,7 @@ function Trashed({ detail }: { readonly detail: DocumentDetail }) {
   );
 }
 
-const FIRST_DONE = 'inkwell.draft';
+const FIRST_DONE = 'inkwell.first_command';
 const FIRST = 'write a blog post outline about house plants';
 
 /** The demo opens with a command to try; afterwards, and anywhere else, documents open as they are. */
@@ -292,7 +292,9 @@ function Head(props: {
           <PanelLeftOpen aria-hidden="true" className="size-4" strokeWidth={1.75} />
         </button>
       )}
-      <output className="ml-auto">{props.status}</output>
+      <p role="status" className="ml-auto">
+        {props.status}
+      </p>
       {props.is_private && <Lock role="img" aria-label="Private" className="size-3.5" />}
       <button
         type="button"

@@ -57,12 +57,14 @@ export function CommandLine(props: {
       />
       <div className="mt-2 flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         {left && <p className="mr-auto text-13 text-muted">{costBefore(null, 1, left.left).sentence}</p>}
-        <button type="button" className="button" onClick={props.close}>
-          Cancel
-        </button>
-        <button ref={button} type="submit" className="button button-ink min-w-20" disabled={!ready}>
-          Run
-        </button>
+        <span className="flex gap-3">
+          <button type="button" className="button" onClick={props.close}>
+            Cancel
+          </button>
+          <button ref={button} type="submit" className="button button-ink min-w-20" disabled={!ready}>
+            Run
+          </button>
+        </span>
       </div>
     </form>
   );

@@ -41,7 +41,7 @@ export function WritingSlot(props: {
       {left && (
         <button
           type="button"
-          className="button sticky bottom-20 z-1 mx-auto flex bg-sheet font-sans"
+          className="button sticky bottom-20 z-1 mx-auto flex bg-sheet font-sans text-14"
           onClick={follow}
         >
           ↓ Follow

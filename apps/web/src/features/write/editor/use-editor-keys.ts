@@ -24,16 +24,17 @@ export function useEditorKeys(acts: Acts): void {
       } else if (held && event.shiftKey && key === 'k') {
         event.preventDefault();
         open();
-      } else if (
-        event.key === 'Escape' &&
-        !event.defaultPrevented &&
-        running &&
-        !document.querySelector(':popover-open')
-      ) {
+      } else if (event.key === 'Escape' && running && !isElsewhere(event.target)) {
         void stop();
       }
     };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
+    // Before the editor, which has a use of its own for Esc.
+    document.addEventListener('keydown', pressed, true);
+    return () => document.removeEventListener('keydown', pressed, true);
   }, []);
 }
+
+/** Esc closes what lies over the page first. */
+const isElsewhere = (target: EventTarget | null): boolean =>
+  document.querySelector(':popover-open') !== null ||
+  (target instanceof Element && target.closest('aside, dialog') !== null);
