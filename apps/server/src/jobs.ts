@@ -22,6 +22,7 @@ const jobsOf = (ledger: Ledger, gate: Gate, hub: EventHub, documents: Pick<Docum
   { name: 'refresh_plans', every_ms: 20_000, run: () => ledger.refreshPlans() },
   { name: 'wake_followers', every_ms: 500, run: () => hub.wake() },
   { name: 'heartbeat', every_ms: 15_000, run: () => hub.beat() },
+  { name: 'check_listeners', every_ms: 1_000, run: () => hub.check() },
   { name: 'keys_used', every_ms: 30_000, run: () => gate.flush() },
   { name: 'empty_trash', every_ms: 3_600_000, run: () => documents.purge() },
 ];

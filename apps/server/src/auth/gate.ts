@@ -3,8 +3,11 @@ import type { Caller } from '../http/call.ts';
 import { digestOf } from './secrets.ts';
 import type { AuthStore } from './store.ts';
 
-/** How long a process may act on what it once read of a key or session that another process has revoked. */
-const TRUST_MS = 5_000;
+/**
+ * How long a process may act on what it once read of a key or session that another process has changed. Open streams of
+ * events are looked at once a second beside that: five seconds in all.
+ */
+const TRUST_MS = 4_000;
 const REMEMBERED = 10_000;
 
 const NOBODY: Caller = { kind: 'nobody', actor: 'nobody' };

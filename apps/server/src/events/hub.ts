@@ -50,11 +50,15 @@ export class EventHub {
 
   /**
    * A listener's stream: the notices after `last_seq` first, then the balance, then both as they come. undefined if
-   * there is no such account.
+   * there is no such account. `mayHear` is asked again and again while it is open.
    */
-  async open(account: string, last_seq: number | null): Promise<ReadableStream<Uint8Array> | undefined> {
+  async open(
+    account: string,
+    last_seq: number | null,
+    mayHear: () => Promise<boolean>,
+  ): Promise<ReadableStream<Uint8Array> | undefined> {
     const { ledger } = this.#options;
-    const stream = new EventStream(() => this.#leave(account, stream));
+    const stream = new EventStream(() => this.#leave(account, stream), mayHear);
     this.#enter(account, stream);
     try {
       // The followers stand at the journal's end before anything is read, so nothing falls between.
@@ -198,6 +202,12 @@ export class EventHub {
   /** A comment to every listener, so that proxies keep the connection and the dead are noticed. */
   beat(): void {
     for (const room of this.#rooms.values()) for (const stream of room.streams) stream.comment();
+  }
+
+  /** Ends the streams of those whose key was revoked, whose session is over or who belong here no more. */
+  async check(): Promise<void> {
+    const streams = [...this.#rooms.values()].flatMap((room) => [...room.streams]);
+    for (const stream of streams) if (!(await stream.mayHear())) stream.close();
   }
 
   close(): void {

@@ -12,6 +12,8 @@ interface Waiting {
 /** One listener's server-sent events. The id of each is the account's seq. */
 export class EventStream {
   readonly readable: ReadableStream<Uint8Array>;
+  /** Whether its listener may (still) hear of the account. */
+  readonly mayHear: () => Promise<boolean>;
   readonly #onClose: () => void;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   #closed = false;
@@ -24,8 +26,9 @@ export class EventStream {
   #balance: string | null = null;
   #drained: (() => void)[] = [];
 
-  constructor(onClose: () => void) {
+  constructor(onClose: () => void, mayHear: () => Promise<boolean>) {
     this.#onClose = onClose;
+    this.mayHear = mayHear;
     this.readable = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {

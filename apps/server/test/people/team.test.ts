@@ -212,6 +212,24 @@ describe.each(BACKENDS)('workspaces on %s', (backend) => {
     expect(Date.parse(second!.last_active_at as string)).toBe(world.clock.now);
   });
 
+  test('events end for whoever belongs here no more', async () => {
+    const owner = await newcomer(world, 'Ola', 'Ola’s');
+    const member = await newcomer(world, 'Pia');
+    await letIn(owner, member);
+    const open = (who: typeof owner) =>
+      fetch(`${world.url}/v1/accounts/${owner.workspace}/events`, { headers: { cookie: who.one.cookie! } });
+    const [stays, goes] = await Promise.all([open(owner), open(member)]);
+    const reader = stays.body!.getReader();
+    expect((await reader.read()).done).toBe(false);
+    await owner.ask('DELETE', `/app/workspaces/${owner.workspace}/members/${member.member}`);
+    // Resolves when the stream has ended.
+    expect(await goes.text()).toContain('retry:');
+    expect((await open(member)).status).toBe(404);
+    const stream_of_owner = await open(owner);
+    expect(stream_of_owner.status).toBe(200);
+    await Promise.all([reader.cancel(), stream_of_owner.body!.cancel()]);
+  });
+
   test('what another process changed counts here within five seconds', async ({ skip }) => {
     skip(backend === 'pglite', 'PGlite is one process');
     const owner = await newcomer(world, 'Max', 'Max’s');
