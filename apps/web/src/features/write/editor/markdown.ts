@@ -18,6 +18,8 @@ const FENCE = /^\s{0,3}```+\s*([\w+#.-]*)\s*$/;
 const QUOTE = /^\s{0,3}>\s?(.*)$/;
 const TOP_LEVEL = 2;
 const LOWEST_LEVEL = 4;
+/** What is set in further stays on this level: documents nest to an end. */
+const DEEPEST_LIST = 8;
 
 class Reader {
   readonly #lines: readonly string[];
@@ -75,7 +77,7 @@ class Reader {
     return { type: 'paragraph', content };
   }
 
-  #list(indent: number): BlockNode {
+  #list(indent: number, depth = 1): BlockNode {
     const first = ITEM.exec(this.#lines[this.#at] ?? '')?.[2] ?? '-';
     const numbered = /\d/.test(first);
     const content: ListItemNode[] = [];
@@ -83,8 +85,9 @@ class Reader {
       const line = this.#lines[this.#at] ?? '';
       const item = ITEM.exec(line);
       if (!item || indentOf(line) < indent || /\d/.test(item[2] ?? '') !== numbered) break;
-      if (indentOf(line) > indent + 1 && content.length > 0) {
-        content.at(-1)?.content.push(this.#list(indentOf(line)));
+      if (indentOf(line) > indent + 1 && content.length > 0 && depth < DEEPEST_LIST) {
+        content.at(-1)?.content.push(this.#list(indentOf(line), depth + 1));
+        this.#skipBlankWithin(indent);
         continue;
       }
       this.#at += 1;
