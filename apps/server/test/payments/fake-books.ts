@@ -151,6 +151,11 @@ export class FakeBooks {
     };
   }
 
+  /** Where a checkout's page leads to when it is done. */
+  backOf(url: string): string {
+    return leaf(this.forms.get(new URL(url).pathname.slice(1))!, 'success_url')!;
+  }
+
   /** A person finishes the page of a checkout. The events, in the order in which Stripe makes them. */
   complete(url: string): StripeEvent[] {
     const session = this.sessions.get(new URL(url).pathname.slice(1))!;

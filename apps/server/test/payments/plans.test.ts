@@ -191,6 +191,31 @@ describe.each(BACKENDS)('plans that are paid for on %s', (backend) => {
     });
   });
 
+  it('[A5] an unpaid plan can be ended at once, and started again by paying anew', async () => {
+    const { account, subscription } = await shop.subscribed('pro');
+    shop.clock.now += 32 * DAY_MS;
+    shop.fake.card = 'declined';
+    await shop.deliver(shop.fake.renew(subscription));
+    await shop.act(account, 'cancelAccount', { when: 'now' });
+    expect(shop.fake.subscriptions.get(subscription)!.status).toBe('canceled');
+    expect(await shop.account(account)).toMatchObject({ phase: 'canceled' });
+    shop.fake.card = 'good';
+    const { body } = await shop.ask(account, 'startCheckout', {
+      plan: 'pro',
+      interval: 'year',
+      start: 'now',
+    });
+    await shop.deliver(shop.fake.complete(body.url));
+    const after = await shop.account(account);
+    expect(after).toMatchObject({
+      phase: 'active',
+      interval: 'year',
+      balance: { plan: { available: 50_000 } },
+    });
+    expect((await shop.ask(account, 'getBilling')).body).toMatchObject({ past_due: null });
+    expect((await shop.ledger.verify(account))!.ok).toBe(true);
+  });
+
   it('[A5] cancel waits for the cycle’s end at both, keep withdraws it, and the end of it ends the plan', async () => {
     const { account, subscription } = await shop.subscribed('pro');
     await shop.act(account, 'cancelAccount', { when: 'cycle_end' });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { client } from '../../shared/api/client.ts';
 import type { Account, Plan } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
+import { RefusalLine } from './refusal-line.tsx';
 import { useAct } from './use-act.ts';
 
 /** What waits for the next cycle, with the way to call it off. */
@@ -41,64 +42,107 @@ export function PendingLine(props: {
   );
 }
 
+/** Pause, cancel at the period's end, or end an unpaid plan at once. */
+type Leaving = 'pause' | 'cancel' | 'end';
+
+const TEXT = 'underline decoration-1 underline-offset-3 hover:text-text disabled:opacity-60';
+
+interface LeaveProps {
+  readonly account: Account;
+  readonly billing: Billing;
+}
+
+/** The ways out that the account's state leaves open. */
+function waysOut({ account, billing }: LeaveProps): Leaving[] {
+  if (account.phase === 'canceled') return [];
+  if (account.phase === 'paused') return billing.past_due === null ? [] : ['end'];
+  const ways: Leaving[] = account.phase === 'active' ? ['pause'] : [];
+  const cancels_at = account.cancels_at ?? billing.subscription?.cancels_at ?? null;
+  return cancels_at === null ? [...ways, 'cancel'] : ways;
+}
+
+const LEAVE: Record<Leaving, string> = {
+  pause: 'Pause the plan',
+  cancel: 'Cancel the plan',
+  end: 'End the plan instead',
+};
+
 /** Pause and cancel: plain text, last, and asked for twice. What must be paid for to go on is offered elsewhere. */
-export function LeaveSection(props: { readonly account: Account; readonly billing: Billing }) {
+export function LeaveSection(props: LeaveProps) {
   const { account, billing } = props;
-  const { subscription } = billing;
-  const paid = billing.payments === 'stripe';
-  const resumes = !paid || (account.phase === 'paused' && subscription !== null && billing.past_due === null);
-  const cancels_at = account.cancels_at ?? subscription?.cancels_at ?? null;
+  const [asking, setAsking] = useState<Leaving | null>(null);
   const { act, busy, refusal } = useAct();
-  const [asking, setAsking] = useState<'pause' | 'cancel' | null>(null);
-  const ends = day(subscription?.period_ends_at ?? account.cycle.ends_at, account.time_zone);
-  const id = account.account;
-  const text = 'underline decoration-1 underline-offset-3 hover:text-text disabled:opacity-60';
-  const resume = () => act((options) => client.accounts.resume(id, options), 'Resumed.');
-  const leave = async () => {
-    if (asking === 'pause') await act((options) => client.accounts.pause(id, options), 'Paused.');
-    else
-      await act((options) => client.accounts.cancel(id, { when: 'cycle_end' }, options), `Cancels ${ends}.`);
-    setAsking(null);
-  };
+  const is_paid = billing.payments === 'stripe';
   const stopped = account.phase === 'paused' || account.phase === 'canceled';
-  if (stopped && !resumes) return null;
+  const goes_on = account.phase === 'paused' && billing.subscription !== null && billing.past_due === null;
+  const resumes = stopped && (!is_paid || goes_on);
+  const ways = waysOut(props);
+  if (!resumes && ways.length === 0) return null;
+  const resume = () => act((options) => client.accounts.resume(account.account, options), 'Resumed.');
   return (
     <div className="border-t border-rule pt-8 text-13 text-muted">
-      {stopped ? (
-        <button type="button" className={text} disabled={busy} onClick={() => void resume()}>
-          {account.phase === 'paused' ? 'Resume the plan' : 'Start the plan again'}
-        </button>
-      ) : asking ? (
-        <p>
-          {asking === 'pause'
-            ? `Nobody can write while the plan is paused, and no plan credits refill. Bonus credits stay.${paid ? ' Nothing more is charged.' : ''}`
-            : `Plan credits can be used until ${ends}; then what is left of them expires. Bonus credits stay.`}{' '}
-          <button type="button" className={text} disabled={busy} onClick={() => void leave()}>
-            {asking === 'pause' ? 'Pause now' : `Cancel on ${ends}`}
-          </button>{' '}
-          <button type="button" className={`${text} ml-3`} onClick={() => setAsking(null)}>
-            Keep plan
-          </button>
-        </p>
+      {asking ? (
+        <Asking {...props} leaving={asking} done={() => setAsking(null)} />
       ) : (
         <p className="flex gap-6">
-          {account.phase === 'active' && (
-            <button type="button" className={text} onClick={() => setAsking('pause')}>
-              Pause the plan
+          {resumes && (
+            <button type="button" className={TEXT} disabled={busy} onClick={() => void resume()}>
+              {account.phase === 'paused' ? 'Resume the plan' : 'Start the plan again'}
             </button>
           )}
-          {cancels_at === null && (
-            <button type="button" className={text} onClick={() => setAsking('cancel')}>
-              Cancel the plan
+          {ways.map((way) => (
+            <button key={way} type="button" className={TEXT} onClick={() => setAsking(way)}>
+              {LEAVE[way]}
             </button>
-          )}
+          ))}
         </p>
       )}
-      {refusal && (
-        <p role="alert" className="mt-2 text-bad">
-          {refusal}
-        </p>
-      )}
+      <RefusalLine says={refusal} />
     </div>
+  );
+}
+
+/** What leaving means, before it is done. */
+function Asking(props: LeaveProps & { readonly leaving: Leaving; readonly done: () => void }) {
+  const { account, billing, leaving, done } = props;
+  const { act, busy, refusal } = useAct();
+  const ends = day(billing.subscription?.period_ends_at ?? account.cycle.ends_at, account.time_zone);
+  const id = account.account;
+  const acts: Record<Leaving, { says: string; label: string; run: () => Promise<boolean> }> = {
+    pause: {
+      says: `Nobody can write while the plan is paused, and no plan credits refill. Bonus credits stay.${billing.payments === 'stripe' ? ' Nothing more is charged.' : ''}`,
+      label: 'Pause now',
+      run: () => act((options) => client.accounts.pause(id, options), 'Paused.'),
+    },
+    cancel: {
+      says: `Plan credits can be used until ${ends}; then what is left of them expires. Bonus credits stay.`,
+      label: `Cancel on ${ends}`,
+      run: () =>
+        act((options) => client.accounts.cancel(id, { when: 'cycle_end' }, options), `Cancels ${ends}.`),
+    },
+    end: {
+      says: 'The plan ends now, its credits expire, and the open invoice is collected no longer. Bonus credits stay.',
+      label: 'End the plan now',
+      run: () =>
+        act((options) => client.accounts.cancel(id, { when: 'now' }, options), 'The plan has ended.'),
+    },
+  };
+  const { says, label, run } = acts[leaving];
+  const leave = async () => {
+    if (await run()) done();
+  };
+  return (
+    <>
+      <p>
+        {says}{' '}
+        <button type="button" className={TEXT} disabled={busy} onClick={() => void leave()}>
+          {label}
+        </button>{' '}
+        <button type="button" className={`${TEXT} ml-3`} onClick={done}>
+          Keep plan
+        </button>
+      </p>
+      <RefusalLine says={refusal} />
+    </>
   );
 }

@@ -14,7 +14,7 @@ export function PastDue(props: {
       role="alert"
       className="mb-8 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-l-2 border-bad bg-bad-wash px-4 py-3"
     >
-      <p className="max-w-[68ch]">{pastDueSentence(past_due, zone)}</p>
+      <p className="min-w-0 flex-1 basis-72">{pastDueSentence(past_due, zone)}</p>
       {url !== null && (
         <button type="button" className="button" onClick={() => leaveFor(url)}>
           Pay the invoice

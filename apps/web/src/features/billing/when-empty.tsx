@@ -23,14 +23,19 @@ export function WhenEmpty(props: {
   const { act, busy, refusal } = useAct();
   const pack = billing?.packs[0] ?? null;
   const lacks = topUpLack(billing);
-  const choose = (when_empty: Account['when_empty']) => {
+  // The choice shows at once; the account's own is shown again when the act is over.
+  const [wanted, setWanted] = useState<Account['when_empty'] | null>(null);
+  const chosen = wanted ?? account.when_empty;
+  const choose = async (when_empty: Account['when_empty']) => {
+    setWanted(when_empty);
     const limit = account.top_up_monthly_limit ?? FIRST_PACKS * (pack?.price_cents ?? 0);
     const patch = when_empty === 'stop' ? { when_empty } : { when_empty, top_up_monthly_limit: limit };
     const done =
       when_empty === 'stop' ? 'It stops when credits run out.' : 'It tops up when credits run out.';
-    void act((options) => client.accounts.patch(id, patch, options), done);
+    await act((options) => client.accounts.patch(id, patch, options), done);
+    setWanted(null);
   };
-  const shared = { chosen: account.when_empty, onChoose: choose };
+  const shared = { chosen, onChoose: (value: Account['when_empty']) => void choose(value) };
   return (
     <fieldset>
       <legend className="sr-only">When credits run out</legend>
