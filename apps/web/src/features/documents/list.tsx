@@ -36,29 +36,7 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
   const { make, refusal } = useNewDocument();
   return (
     <nav aria-label="Documents" className="flex h-full flex-col">
-      <div className="flex items-center justify-between pt-3 pr-2 pl-4">
-        <h2 className="font-label">{trash ? 'Trash' : 'Documents'}</h2>
-        <span className="flex text-muted">
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="New document"
-            title="New document"
-            onClick={() => void make()}
-          >
-            <Plus aria-hidden="true" className="size-4" strokeWidth={1.75} />
-          </button>
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="Close the list"
-            title="Close the list"
-            onClick={props.close}
-          >
-            <PanelLeftClose aria-hidden="true" className="size-4" strokeWidth={1.75} />
-          </button>
-        </span>
-      </div>
+      <ListHead title={trash ? 'Trash' : 'Documents'} make={() => void make()} close={props.close} />
       {refusal && (
         <p role="alert" className="px-4 text-13 text-bad">
           {refusal}
@@ -99,6 +77,52 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
           </button>
         )}
       </div>
+      <ListFoot trash={trash} toggle={() => setTrash(!trash)} />
+    </nav>
+  );
+}
+
+/** Said to eyes and ears that a document is its author's alone. */
+export function PrivateSign({ className }: { readonly className: string }) {
+  return (
+    <>
+      <Lock aria-hidden="true" className={className} />
+      <span className="sr-only">Private</span>
+    </>
+  );
+}
+
+function ListHead(props: { readonly title: string; readonly make: () => void; readonly close: () => void }) {
+  return (
+    <div className="flex items-center justify-between pt-3 pr-2 pl-4">
+      <h2 className="font-label">{props.title}</h2>
+      <span className="flex text-muted">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="New document"
+          title="New document"
+          onClick={props.make}
+        >
+          <Plus aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close the list"
+          title="Close the list"
+          onClick={props.close}
+        >
+          <PanelLeftClose aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        </button>
+      </span>
+    </div>
+  );
+}
+
+function ListFoot({ trash, toggle }: { readonly trash: boolean; readonly toggle: () => void }) {
+  return (
+    <>
       <Link
         to="/commands"
         className="flex h-9 shrink-0 items-center gap-3 border-t border-rule px-4 text-13 text-muted hover:bg-ink-wash hover:text-text focus-visible:-outline-offset-2 pointer-coarse:h-11"
@@ -109,12 +133,12 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
       <button
         type="button"
         className="flex h-9 shrink-0 items-center gap-3 px-4 text-left text-13 text-muted hover:bg-ink-wash hover:text-text pointer-coarse:h-11"
-        onClick={() => setTrash(!trash)}
+        onClick={toggle}
       >
         <Trash2 aria-hidden="true" className="size-4" strokeWidth={1.75} />
         {trash ? 'Back to the documents' : 'Trash'}
       </button>
-    </nav>
+    </>
   );
 }
 
@@ -155,7 +179,7 @@ function Row({ row, opened }: { readonly row: DocumentSummary; readonly opened: 
     >
       <span className="flex items-center gap-2 font-label">
         <span className="truncate">{titleOf(row)}</span>
-        {row.is_private && <Lock role="img" aria-label="Private" className="size-3 shrink-0 text-muted" />}
+        {row.is_private && <PrivateSign className="size-3 shrink-0 text-muted" />}
       </span>
       <span className="block text-12 text-muted">
         {day(row.updated_at)}, {words(row.words)}

@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import { useId } from 'react';
-import { app } from '../../shared/api/client.ts';
+import { InkwellError, app } from '../../shared/api/client.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { hidePopover } from '../../shared/ui/hide-popover.ts';
 
@@ -10,8 +10,7 @@ const FORMATS = [
   { format: 'docx', label: 'Word (DOCX)' },
 ] as const;
 
-/** What else can be done with a document. */
-export function DocumentMenu(props: {
+interface Props {
   readonly document: string;
   readonly isPrivate: boolean;
   readonly isAuthor: boolean;
@@ -21,19 +20,14 @@ export function DocumentMenu(props: {
   readonly setPrivate: (is_private: boolean) => void;
   readonly versions: () => void;
   readonly trash: () => void;
-}) {
+  /** Says why something could not be done. */
+  readonly refused: (sentence: string) => void;
+}
+
+/** What else can be done with a document. */
+export function DocumentMenu(props: Props) {
   const id = useId();
   const anchor = `--${id.replaceAll(/[^A-Za-z0-9]/g, '')}`;
-  const item = 'flex h-9 w-full items-center gap-3 px-4 text-left hover:bg-ink-wash pointer-coarse:h-11';
-  const copy = async () => {
-    await props.settle();
-    await navigator.clipboard.writeText(await app.documents.markdown(props.document));
-    announce('Copied as Markdown.');
-  };
-  const download = async (format: (typeof FORMATS)[number]['format']) => {
-    await props.settle();
-    window.location.assign(app.documents.exportPath(props.document, format));
-  };
   return (
     <>
       <button
@@ -56,49 +50,77 @@ export function DocumentMenu(props: {
           positionTryFallbacks: 'flip-block',
         }}
       >
-        <button type="button" className={item} popoverTarget={id} onClick={props.versions}>
-          Versions
-        </button>
-        <button type="button" className={item} popoverTarget={id} onClick={() => void copy()}>
-          Copy as Markdown
-        </button>
-        <div className="my-1 border-t border-rule" />
-        {FORMATS.map(({ format, label }) => (
-          <button
-            key={format}
-            type="button"
-            className={item}
-            popoverTarget={id}
-            onClick={() => void download(format)}
-          >
-            Export to {label}
-          </button>
-        ))}
-        <div className="my-1 border-t border-rule" />
-        {props.isAuthor && (
-          <label className={`${item} cursor-pointer`}>
-            <input
-              type="checkbox"
-              className="accent-(--ink)"
-              checked={props.isPrivate}
-              onChange={(event) => props.setPrivate(event.target.checked)}
-            />
-            Private
-          </label>
-        )}
-        {props.mayTrash && (
-          <button
-            type="button"
-            className={`${item} text-bad`}
-            onClick={(event) => {
-              hidePopover(event);
-              props.trash();
-            }}
-          >
-            Move to trash
-          </button>
-        )}
+        <Items {...props} id={id} />
       </div>
+    </>
+  );
+}
+
+const ITEM = 'flex h-9 w-full items-center gap-3 px-4 text-left hover:bg-ink-wash pointer-coarse:h-11';
+
+function Items(props: Props & { readonly id: string }) {
+  const { id } = props;
+  const act = async (work: () => Promise<void>) => {
+    try {
+      await props.settle();
+      await work();
+    } catch (cause) {
+      if (!(cause instanceof InkwellError)) throw cause;
+      props.refused(cause.code === 'network_error' ? 'The server can’t be reached.' : cause.message);
+    }
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(await app.documents.markdown(props.document));
+    announce('Copied as Markdown.');
+  };
+  const download = (format: (typeof FORMATS)[number]['format']) => {
+    window.location.assign(app.documents.exportPath(props.document, format));
+    return Promise.resolve();
+  };
+  return (
+    <>
+      <button type="button" className={ITEM} popoverTarget={id} onClick={props.versions}>
+        Versions
+      </button>
+      <button type="button" className={ITEM} popoverTarget={id} onClick={() => void act(copy)}>
+        Copy as Markdown
+      </button>
+      <div className="my-1 border-t border-rule" />
+      {FORMATS.map(({ format, label }) => (
+        <button
+          key={format}
+          type="button"
+          className={ITEM}
+          popoverTarget={id}
+          onClick={() => void act(() => download(format))}
+        >
+          Export to {label}
+        </button>
+      ))}
+      <div className="my-1 border-t border-rule" />
+      {props.isAuthor && (
+        <label className={`${ITEM} cursor-pointer`}>
+          <input
+            type="checkbox"
+            className="accent-(--ink)"
+            checked={props.isPrivate}
+            onChange={(event) => props.setPrivate(event.target.checked)}
+          />
+          Private
+        </label>
+      )}
+      {props.mayTrash && (
+        <button
+          type="button"
+          className={`${ITEM} text-bad`}
+          onClick={(event) => {
+            hidePopover(event);
+            props.trash();
+          }}
+        >
+          Move to trash
+        </button>
+      )}
     </>
   );
 }

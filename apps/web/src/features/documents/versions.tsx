@@ -2,12 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/queries.ts';
+import type { VersionSummary } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { words } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { Blocks } from '../write/editor/blocks.tsx';
-import { Drawer } from './brief.tsx';
+import { Drawer } from './drawer.tsx';
 
 const KINDS = { auto: '', kept: ', kept', restore: ', before going back' } as const;
 
@@ -21,7 +22,6 @@ export function VersionsDrawer(props: {
 }) {
   const { document, settle } = props;
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [open, setOpen] = useState<string | null>(null);
   const query = useInfiniteQuery({
     queryKey: ['versions', document],
     queryFn: ({ pageParam }) => app.documents.versions.list(document, { limit: 30, cursor: pageParam }),
@@ -63,38 +63,12 @@ export function VersionsDrawer(props: {
         </p>
       )}
       <Await query={query} label="Reading the versions" failed="Couldn’t read the versions.">
-        {(data) => {
-          const rows = data.pages.flatMap((page) => page.data);
-          if (rows.length === 0)
-            return <Empty>No earlier version yet. One is kept every ten minutes while you write.</Empty>;
-          return (
-            <ul className="mt-4 border-b border-rule">
-              {rows.map((row) => (
-                <li key={row.version} className="border-t border-rule py-2">
-                  <button
-                    type="button"
-                    className="block w-full text-left hover:text-ink"
-                    aria-expanded={open === row.version}
-                    onClick={() => setOpen(open === row.version ? null : row.version)}
-                  >
-                    <span className="block font-label">{dayAndClock(row.created_at)}</span>
-                    <span className="block text-12 text-muted">
-                      {row.member}, {words(row.words)}
-                      {KINDS[row.kind]}
-                    </span>
-                  </button>
-                  {open === row.version && (
-                    <Version
-                      document={document}
-                      version={row.version}
-                      restore={() => void restore(row.version)}
-                    />
-                  )}
-                </li>
-              ))}
-            </ul>
-          );
-        }}
+        {(data) => (
+          <VersionList
+            rows={data.pages.flatMap((page) => page.data)}
+            restore={(version) => void restore(version)}
+          />
+        )}
       </Await>
       {query.hasNextPage && (
         <button type="button" className="link mt-3 text-13" onClick={() => void query.fetchNextPage()}>
@@ -102,6 +76,42 @@ export function VersionsDrawer(props: {
         </button>
       )}
     </Drawer>
+  );
+}
+
+function VersionList(props: {
+  readonly rows: readonly VersionSummary[];
+  readonly restore: (version: string) => void;
+}) {
+  const [open, setOpen] = useState<string | null>(null);
+  if (props.rows.length === 0)
+    return <Empty>No earlier version yet. One is kept every ten minutes while you write.</Empty>;
+  return (
+    <ul className="mt-4 border-b border-rule">
+      {props.rows.map((row) => (
+        <li key={row.version} className="border-t border-rule py-2">
+          <button
+            type="button"
+            className="block w-full text-left hover:text-ink"
+            aria-expanded={open === row.version}
+            onClick={() => setOpen(open === row.version ? null : row.version)}
+          >
+            <span className="block font-label">{dayAndClock(row.created_at)}</span>
+            <span className="block text-12 text-muted">
+              {row.member}, {words(row.words)}
+              {KINDS[row.kind]}
+            </span>
+          </button>
+          {open === row.version && (
+            <Version
+              document={row.document}
+              version={row.version}
+              restore={() => props.restore(row.version)}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -163,6 +163,7 @@ export function expectedReply(charged: number, balance: Balance): VoteFigures {
     refunded,
     expired: 0,
     absorbed: 0,
+    revoked: 0,
     capped: charged - refunded,
     charged_back: 0,
     refunds: { cap, used: used + refunded, left: left - refunded },

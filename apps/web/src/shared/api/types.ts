@@ -37,6 +37,7 @@ export type {
   Team,
   TeamMember,
   UsageReply as Usage,
+  VersionSummary,
 } from '@inkwell/contract/types';
 
 export type Length = NonNullable<RunPost['length']>;

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLeft } from '../../../shared/api/queries.ts';
 import { costBefore } from '../sentences.ts';
 
@@ -17,6 +17,9 @@ export function CommandLine(props: {
   const left = useLeft();
   const { focusRun } = props;
   const ready = input.trim() !== '' && !props.busy;
+  const leave = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') props.close();
+  };
   useEffect(() => {
     if (focusRun) return button.current?.focus();
     field.current?.focus();
@@ -29,12 +32,6 @@ export function CommandLine(props: {
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) props.run(input.trim());
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        props.close();
       }}
     >
       <label htmlFor={id} className="mb-1 block font-label">
@@ -50,6 +47,7 @@ export function CommandLine(props: {
         value={input}
         onChange={(event) => setInput(event.target.value)}
         onKeyDown={(event) => {
+          leave(event);
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
           if (ready) props.run(input.trim());
@@ -58,10 +56,16 @@ export function CommandLine(props: {
       <div className="mt-2 flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         {left && <p className="mr-auto text-13 text-muted">{costBefore(null, 1, left.left).sentence}</p>}
         <span className="flex gap-3">
-          <button type="button" className="button" onClick={props.close}>
+          <button type="button" className="button" onKeyDown={leave} onClick={props.close}>
             Cancel
           </button>
-          <button ref={button} type="submit" className="button button-ink min-w-20" disabled={!ready}>
+          <button
+            ref={button}
+            type="submit"
+            className="button button-ink min-w-20"
+            disabled={!ready}
+            onKeyDown={leave}
+          >
             Run
           </button>
         </span>

@@ -1,6 +1,6 @@
 import type { Editor, JSONContent } from '@tiptap/core';
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import { useBalance } from '../../../shared/api/live.ts';
 import { useLeft } from '../../../shared/api/queries.ts';
@@ -34,12 +34,8 @@ interface Props {
 
 /** The library's editor with our nodes, and the elements that the page draws into. */
 function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
-  const latest = useRef({ change: props.change, ask: () => undefined as void });
-  useLayoutEffect(() => {
-    latest.current.change = props.change;
-  });
   const [hosts] = useState(() => new Hosts());
-  const [extensions] = useState(() => extensionsOf(hosts, () => latest.current.ask()));
+  const [extensions] = useState(() => extensionsOf(hosts, () => hosts.ask()));
   const editor = useEditor({
     extensions,
     content: props.content as JSONContent,
@@ -48,16 +44,16 @@ function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
     editorProps: {
       attributes: { 'aria-label': 'Document', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' },
     },
-    onUpdate: ({ editor: now }) => latest.current.change(contentOf(now.getJSON())),
+    onUpdate: ({ editor: now }) => props.change(contentOf(now.getJSON())),
   });
-  return { hosts, editor, latest };
+  return { hosts, editor };
 }
 
 /** The text of a document, what is written into it, and the bar that asks for it. */
 export function DocumentEditor(props: Props) {
   const { beside, first } = props;
   const [length, setLength] = useState<Length>('m');
-  const { hosts, editor, latest } = useInkEditor(props);
+  const { hosts, editor } = useInkEditor(props);
   const writing = useWriting(editor, props.document, props.flush);
   const asks = useAsks(editor, writing, length);
   const resets = resetsOn(useBalance());
@@ -65,7 +61,7 @@ export function DocumentEditor(props: Props) {
   const reader = useMemo(() => ({ resets, cap }), [resets, cap]);
   const isEmpty = useEditorState({ editor, selector: ({ editor: now }) => now.isEmpty });
   useLayoutEffect(() => {
-    latest.current.ask = () => asks.open();
+    hosts.ask = () => asks.open();
   });
   useEffect(() => {
     editor.view.dispatch(withInk(editor.state.tr, { beside }));

@@ -1,6 +1,6 @@
 import { Extension, type Extensions, Mark, markInputRule } from '@tiptap/core';
 import { Placeholder } from '@tiptap/extensions';
-import StarterKit from '@tiptap/starter-kit';
+import { StarterKit } from '@tiptap/starter-kit';
 import type { Hosts } from './hosts.ts';
 import { InkExtension, Passage } from './ink.ts';
 

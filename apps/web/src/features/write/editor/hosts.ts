@@ -6,6 +6,8 @@ export class Hosts {
   readonly #made = new Map<string, HTMLElement>();
   readonly #listeners = new Set<() => void>();
   #outputs: readonly string[] = [];
+  /** Opens a command where the caret is; the page says how. */
+  ask: () => void = () => undefined;
 
   /** The outputs that have a passage in the document, in its order. */
   readonly outputs = (): readonly string[] => this.#outputs;

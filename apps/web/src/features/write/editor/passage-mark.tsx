@@ -27,7 +27,7 @@ export function PassageMark(props: {
   const range = passageRange(editor.state.doc, output);
   const text = range ? textBetween(editor.state.doc, range.from, range.to) : state.text;
   return (
-    <div role="group" aria-label="Passage" className="margin-mark font-sans text-14">
+    <fieldset aria-label="Passage" className="margin-mark min-w-0 font-sans text-14">
       <MarkRow
         output={{ ...state, text }}
         mayVote={member === session.member || mayManage(session)}
@@ -43,7 +43,7 @@ export function PassageMark(props: {
             }
           : {})}
       />
-    </div>
+    </fieldset>
   );
 }
 

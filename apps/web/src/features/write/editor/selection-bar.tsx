@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { useEditorState } from '@tiptap/react';
 import { Bold, Heading2, Italic, List } from 'lucide-react';
-import { useLayoutEffect, useState } from 'react';
+import { useState } from 'react';
 import { textBetween } from './content.ts';
 import { EDIT_MAX_WORDS } from './session.ts';
 
@@ -13,54 +13,54 @@ const EDITS = [
 ] as const;
 const TONES = ['friendly', 'formal', 'confident', 'plain'] as const;
 
+const BAR_PX = 48;
+/** About as wide as the bar is: it stays within the text's own frame. */
+const BAR_WIDTH_PX = 570;
+
 /** On a selection: what can be asked for it, and how it is set. */
 export function SelectionBar(props: { readonly editor: Editor; readonly edit: (input: string) => void }) {
   const { editor } = props;
-  const [tones, setTones] = useState(false);
-  const [at, setAt] = useState<{ top: number; left: number } | null>(null);
-  const { from, to, said } = useEditorState({
-    editor,
-    selector: ({ editor: now }) => {
-      const { from, to, empty } = now.state.selection;
-      return { from, to, said: empty ? '' : textBetween(now.state.doc, from, to) };
-    },
-  });
-  const shown = said.trim() !== '' && editor.isEditable;
-  useLayoutEffect(() => {
-    setTones(false);
-    if (!shown) return setAt(null);
-    const start = editor.view.coordsAtPos(from);
-    const frame = editor.view.dom.parentElement?.getBoundingClientRect();
-    if (frame)
-      setAt({
-        top: start.top - frame.top - 48,
-        left: Math.max(0, Math.min(start.left - frame.left, frame.width - 460)),
-      });
-  }, [editor, shown, from, to]);
-  if (!shown || !at) return null;
-  const long = said.split(/\s+/).length > EDIT_MAX_WORDS;
+  const selected = useEditorState({ editor, selector: ({ editor: now }) => placeOf(now) });
+  if (selected === null) return null;
+  const { top, left, from, to, said } = selected;
   return (
-    <div role="toolbar" aria-label="Selection" className="selection-bar" style={at}>
-      {tones ? (
-        TONES.map((tone) => (
-          <Edit
-            key={tone}
-            label={tone[0]?.toUpperCase() + tone.slice(1)}
-            act={() => props.edit(`Make it more ${tone}`)}
-          />
-        ))
-      ) : long ? (
-        <span className="px-2 text-13 text-muted">Edits take up to {EDIT_MAX_WORDS} words</span>
-      ) : (
-        <>
-          {EDITS.map(({ label, input }) => (
-            <Edit key={label} label={label} act={() => props.edit(input)} />
-          ))}
-          <Edit label="Change tone" act={() => setTones(true)} />
-        </>
-      )}
-      {!tones && <Formats editor={editor} />}
+    <div role="toolbar" aria-label="Selection" className="selection-bar" style={{ top, left }}>
+      <Asks key={`${from} ${to}`} long={said.split(/\s+/).length > EDIT_MAX_WORDS} edit={props.edit} />
+      <Formats editor={editor} />
     </div>
+  );
+}
+
+/** What is selected, and where its bar stands above it; null where nothing is. */
+function placeOf(editor: Editor) {
+  const { from, to, empty } = editor.state.selection;
+  const said = empty ? '' : textBetween(editor.state.doc, from, to);
+  const frame = editor.view.dom.parentElement?.getBoundingClientRect();
+  if (said.trim() === '' || !frame) return null;
+  const start = editor.view.coordsAtPos(from);
+  const left = Math.max(0, Math.min(start.left - frame.left, frame.width - BAR_WIDTH_PX));
+  return { from, to, said, top: start.top - frame.top - BAR_PX, left };
+}
+
+function Asks({ long, edit }: { readonly long: boolean; readonly edit: (input: string) => void }) {
+  const [tones, setTones] = useState(false);
+  if (long) return <span className="px-2 text-13 text-muted">Edits take up to {EDIT_MAX_WORDS} words</span>;
+  if (tones) {
+    return TONES.map((tone) => (
+      <Edit
+        key={tone}
+        label={tone[0]?.toUpperCase() + tone.slice(1)}
+        act={() => edit(`Make it more ${tone}`)}
+      />
+    ));
+  }
+  return (
+    <>
+      {EDITS.map(({ label, input }) => (
+        <Edit key={label} label={label} act={() => edit(input)} />
+      ))}
+      <Edit label="Change tone" act={() => setTones(true)} />
+    </>
   );
 }
 
