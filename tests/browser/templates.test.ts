@@ -127,9 +127,9 @@ describe('a run', () => {
     );
     expect(shift).toBeLessThan(0.05);
     expect(tasks).toEqual([]);
-    expect(await page.locator('[aria-live=polite]').innerText()).toContain(
-      '10 outputs done. 600 words, 600 credits.',
-    );
+    await expect
+      .poll(() => page.locator('[aria-live=polite].sr-only').innerText())
+      .toContain('10 outputs done. 600 words, 600 credits.');
     await page.locator('h1').click();
     for (const [key, n] of [
       ['1', 1],
@@ -149,7 +149,7 @@ describe('a run', () => {
     await generate();
     await column(1).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
     await generate('Generate more');
-    await column(2).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: '6 credits. Receipt' }).count()).toBe(2);
     const before = await leftNow();
     await meterShows(page, before);
     await column(1).getByRole('button', { name: 'Downvote, refunds 6 credits' }).click();

@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import type { Vote } from '../../shared/api/types.ts';
 import { words } from '../../shared/format/number.ts';
 import { OutputText } from '../write/output-text.tsx';
@@ -39,6 +39,8 @@ export const OutputColumn = memo(function OutputColumn(props: Props) {
   const { end, box, left, follow } = useFollow(output.text, writing, true);
   const [whole, setWhole] = useState(false);
   const cut = useCut(box, !writing && !whole);
+  // Ten outputs that end in one frame would bring ten feet in one task; they come one after another instead.
+  const has_foot = useDeferredValue(output.phase === 'settled');
   return (
     <section aria-label={`Output ${number}`} aria-busy={writing} className="relative flex min-w-0 flex-col">
       <Head {...props} writing={writing} />
@@ -77,7 +79,7 @@ export const OutputColumn = memo(function OutputColumn(props: Props) {
         )}
         {output.phase === 'settled' && endSentence(output, reader, dropped)}
       </p>
-      {output.phase === 'settled' ? (
+      {has_foot ? (
         <Foot
           template={props.template}
           title={props.title}
