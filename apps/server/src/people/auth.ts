@@ -75,17 +75,42 @@ const rules = Object.fromEntries(
   ]),
 );
 
+/** Gives a session that begins its secret, of which the table keeps the hash, and the workspace it opens in. */
+async function keepHash<S extends { userId: string }>(database: Database, session: S) {
+  const secret = newSecret('ink_se');
+  const made = making.getStore();
+  if (made !== undefined) made.secret = secret;
+  const [oldest] = await database.query<{ workspace_id: string }>(
+    'select workspace_id from app.membership where person_id = $1 order by created_at, id limit 1',
+    [session.userId],
+  );
+  const activeOrganizationId = oldest?.workspace_id ?? null;
+  return { data: { ...session, token: digestOf(secret), activeOrganizationId } };
+}
+
+const plugins = () => [
+  bearer(),
+  admin({
+    schema: ADMIN_SCHEMA,
+    defaultRole: PERSON_ROLE,
+    adminRoles: [STAFF_ROLE],
+    ac: createAccessControl(defaultStatements),
+    roles: { [PERSON_ROLE]: userAc, [STAFF_ROLE]: adminAc },
+  }),
+  organization({
+    schema: ORGANIZATION_SCHEMA,
+    invitationExpiresIn: INVITATION_LIFE_S,
+    organizationLimit: MAX_WORKSPACES,
+    membershipLimit: 10_000,
+    invitationLimit: 1_000,
+    cancelPendingInvitationsOnReInvite: true,
+    requireEmailVerificationOnInvitation: false,
+  }),
+];
+
 /** better-auth's options; tests compare the schema that they ask for with the one of our migrations. */
 export function authOptions(options: AuthOptions) {
   const { database, limits, now, sendReset, warn } = options;
-  const access = createAccessControl(defaultStatements);
-  const oldestWorkspace = async (person: string): Promise<string | null> => {
-    const [row] = await database.query<{ workspace_id: string }>(
-      'select workspace_id from app.membership where person_id = $1 order by created_at, id limit 1',
-      [person],
-    );
-    return row?.workspace_id ?? null;
-  };
   return {
     database: {
       db: new Kysely({ dialect: dialectOf(database, now, noteFailure) }),
@@ -131,35 +156,11 @@ export function authOptions(options: AuthOptions) {
     databaseHooks: {
       session: {
         create: {
-          before: async (session) => {
-            const secret = newSecret('ink_se');
-            const made = making.getStore();
-            if (made !== undefined) made.secret = secret;
-            const activeOrganizationId = await oldestWorkspace(session.userId);
-            return { data: { ...session, token: digestOf(secret), activeOrganizationId } };
-          },
+          before: (session) => keepHash(database, session),
         },
       },
     },
-    plugins: [
-      bearer(),
-      admin({
-        schema: ADMIN_SCHEMA,
-        defaultRole: PERSON_ROLE,
-        adminRoles: [STAFF_ROLE],
-        ac: access,
-        roles: { [PERSON_ROLE]: userAc, [STAFF_ROLE]: adminAc },
-      }),
-      organization({
-        schema: ORGANIZATION_SCHEMA,
-        invitationExpiresIn: INVITATION_LIFE_S,
-        organizationLimit: MAX_WORKSPACES,
-        membershipLimit: 10_000,
-        invitationLimit: 1_000,
-        cancelPendingInvitationsOnReInvite: true,
-        requireEmailVerificationOnInvitation: false,
-      }),
-    ],
+    plugins: plugins(),
   } satisfies BetterAuthOptions;
 }
 

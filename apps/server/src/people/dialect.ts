@@ -1,6 +1,6 @@
 import type { Database, Param, Row } from '@inkwell/ledger';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,

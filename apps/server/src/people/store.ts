@@ -109,6 +109,17 @@ export class PeopleStore {
     return row;
   }
 
+  /** What everybody is called who belongs to a workspace or has written in it. */
+  names(workspace: string): Promise<{ member: string; name: string }[]> {
+    return this.#db.query(
+      `select p.id as member, p.name from app.person p
+       where p.id in (select person_id from app.membership where workspace_id = $1)
+       or p.id in (select distinct member from app.run where account = $1)
+       order by p.name, p.id`,
+      [workspace],
+    );
+  }
+
   invitations(workspace: string, now: number): Promise<InvitationRow[]> {
     return this.#db.query<InvitationRow>(
       `${INVITATION} where i.workspace_id = $1 and i.status = 'pending' and i.expires_at > ${instant('$2')}

@@ -6,7 +6,7 @@ import type { Backend } from '../../../../tests/backends.ts';
 /** A browser of one person: it keeps the cookie that it is given. */
 export interface Visitor {
   cookie: string | null;
-  ask(method: string, path: string, body?: unknown, sent?: Sent): Promise<Answered>;
+  ask: (method: string, path: string, body?: unknown, sent?: Sent) => Promise<Answered>;
 }
 
 export const PASSWORD = 'a long enough password';

@@ -32,11 +32,11 @@ export function AskReset({ back }: { readonly back: () => void }) {
           </button>
         </form>
       ) : (
-        <p role="status" className="mt-4 text-16">
+        <output className="block mt-4 text-16">
           {by === 'mail'
             ? `If ${mail} is known here, a link is on its way. It works once, for an hour.`
             : 'This instance sends no mail. If the address is known, whoever runs it can hand you a link: ask them.'}
-        </p>
+        </output>
       )}
       <p className="mt-8 border-t border-rule pt-4">
         <button type="button" className="link" onClick={back}>
@@ -61,9 +61,7 @@ export function ResetPage() {
     <DoorFrame title={done ? 'Your new password is set' : 'Set a new password'}>
       {done ? (
         <>
-          <p role="status" className="mt-4 text-16">
-            You were signed out everywhere.
-          </p>
+          <output className="block mt-4 text-16">You were signed out everywhere.</output>
           <button type="button" className="button button-ink mt-6" onClick={() => openAnew()}>
             Sign in
           </button>

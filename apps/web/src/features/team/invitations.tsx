@@ -47,20 +47,7 @@ export function Invitations({ team }: { readonly team: Team }) {
               onChange={(event) => setMail(event.target.value)}
             />
           </div>
-          <div>
-            <label htmlFor={`${id}-role`} className="font-label">
-              As
-            </label>
-            <select
-              id={`${id}-role`}
-              className="field mt-1 block"
-              value={role}
-              onChange={(event) => setRole(event.target.value === 'admin' ? 'admin' : 'member')}
-            >
-              <option value="member">Member</option>
-              <option value="admin">Admin</option>
-            </select>
-          </div>
+          <As role={role} choose={setRole} />
           <button type="submit" className="button button-ink" disabled={busy}>
             Invite
           </button>
@@ -81,6 +68,29 @@ export function Invitations({ team }: { readonly team: Team }) {
   );
 }
 
+function As(props: {
+  readonly role: 'admin' | 'member';
+  readonly choose: (role: 'admin' | 'member') => void;
+}) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="font-label">
+        As
+      </label>
+      <select
+        id={id}
+        className="field mt-1 block"
+        value={props.role}
+        onChange={(event) => props.choose(event.target.value === 'admin' ? 'admin' : 'member')}
+      >
+        <option value="member">Member</option>
+        <option value="admin">Admin</option>
+      </select>
+    </div>
+  );
+}
+
 function Made({ made }: { readonly made: InvitationMade }) {
   const says =
     made.mail === null
@@ -90,7 +100,7 @@ function Made({ made }: { readonly made: InvitationMade }) {
         : `No mail was sent. Hand this link to ${made.mail}; it works for that address alone.`;
   return (
     <div className="mt-6 border-l-2 border-ink pl-4">
-      <p role="status">{says}</p>
+      <output className="block">{says}</output>
       <CopyLine label="Link, shown this once" text={made.link} />
     </div>
   );

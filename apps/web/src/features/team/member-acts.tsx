@@ -53,10 +53,6 @@ function Changes({ member, row, team, close }: ChangesProps) {
     announce(done);
     close();
   };
-  const hand = async () => {
-    if (await submit(() => app.workspaces.transfer(team.workspace, member.member)))
-      openAnew('/settings/team');
-  };
   return (
     <>
       <h2 className="title text-22">{member.name}</h2>
@@ -92,32 +88,52 @@ function Changes({ member, row, team, close }: ChangesProps) {
       />
       <Refusal refusal={refusal} />
       <div className="mt-6 flex flex-wrap gap-x-6 gap-y-3 border-t border-rule pt-4">
-        {session.role === 'owner' && !is_self && (
-          <Twice
-            ask="Make owner"
-            sure={`Yes, hand ${team.name} to ${member.name}`}
-            busy={busy}
-            act={() => void hand()}
-          />
-        )}
-        {member.role !== 'owner' && !is_self && (
-          <Twice
-            ask="Remove"
-            sure={`Yes, remove ${member.name}`}
-            busy={busy}
-            act={() =>
-              void act(
-                () => app.workspaces.remove(team.workspace, member.member),
-                `${member.name} is removed.`,
-              )
+        {is_self ? (
+          member.role !== 'owner' && <Leave team={team} />
+        ) : (
+          <Farewells
+            member={member}
+            team={team}
+            remove={() =>
+              act(() => app.workspaces.remove(team.workspace, member.member), `${member.name} is removed.`)
             }
           />
         )}
-        {is_self && member.role !== 'owner' && <Leave team={team} />}
         <button type="button" className="link ml-auto" onClick={close}>
           Close
         </button>
       </div>
+    </>
+  );
+}
+
+/** Handing the workspace to a member, and removing them. */
+function Farewells(props: {
+  readonly member: TeamMember;
+  readonly team: Team;
+  readonly remove: () => Promise<void>;
+}) {
+  const { member, team } = props;
+  const session = useSession();
+  const { submit, busy, refusal } = useSubmit();
+  const hand = async () => {
+    if (await submit(() => app.workspaces.transfer(team.workspace, member.member)))
+      openAnew('/settings/team');
+  };
+  return (
+    <>
+      {session.role === 'owner' && (
+        <Twice
+          ask="Make owner"
+          sure={`Yes, hand ${team.name} to ${member.name}`}
+          busy={busy}
+          act={() => void hand()}
+        />
+      )}
+      {member.role !== 'owner' && (
+        <Twice ask="Remove" sure={`Yes, remove ${member.name}`} busy={busy} act={() => void props.remove()} />
+      )}
+      <Refusal refusal={refusal} />
     </>
   );
 }

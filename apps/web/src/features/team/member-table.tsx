@@ -6,8 +6,8 @@ import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
 import { MemberActs } from './member-acts.tsx';
 
-const HEAD = 'py-2 pl-4 text-left font-label text-muted first:pl-0';
-const CELL = 'border-t border-rule py-3 pl-4 align-top whitespace-nowrap first:pl-0';
+const HEAD = 'py-2 pl-4 max-sm:pl-2 text-left font-label text-muted first:pl-0';
+const CELL = 'border-t border-rule py-3 pl-4 max-sm:pl-2 align-top whitespace-nowrap first:pl-0';
 const DAY_MS = 86_400_000;
 
 export const ROLE_NAMES = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const;
@@ -30,7 +30,7 @@ export function MemberTable(props: {
   const used = new Map(usage.map((row) => [row.member, row]));
   const columns = ['Name', 'Role', 'Used this cycle', 'Left of the cap', 'Last active', ''];
   return (
-    <ScrollBox label="People" className="overflow-x-auto pb-8">
+    <ScrollBox label="People" className="relative overflow-x-auto pb-8">
       <table className="w-full border-collapse">
         <thead>
           <tr>
@@ -38,7 +38,7 @@ export function MemberTable(props: {
               <th
                 key={name}
                 scope="col"
-                className={`${HEAD} ${index === 2 || index === 3 ? 'text-right' : ''} ${index === 4 ? 'pl-8' : ''}`}
+                className={`${HEAD} ${index === 2 || index === 3 ? 'text-right' : ''} ${index === 4 ? 'pl-8 max-sm:hidden' : ''}`}
               >
                 {name === '' ? <span className="sr-only">Changes</span> : name}
               </th>
@@ -53,7 +53,9 @@ export function MemberTable(props: {
                 <th scope="row" className={`${CELL} text-left font-body`}>
                   <span className="font-label">{member.name}</span>
                   {member.member === own && <span className="text-muted"> (you)</span>}
-                  {member.mail !== null && <span className="block text-13 text-muted">{member.mail}</span>}
+                  {member.mail !== null && (
+                    <span className="block text-13 text-muted max-sm:hidden">{member.mail}</span>
+                  )}
                 </th>
                 <td className={CELL}>
                   {ROLE_NAMES[member.role]}
@@ -63,7 +65,7 @@ export function MemberTable(props: {
                 <td className={`${CELL} text-right`}>
                   <CapLeft row={row} fallback={account.default_member_cap} />
                 </td>
-                <td className={`${CELL} pl-8`}>{lastActive(member, now, account.time_zone)}</td>
+                <td className={`${CELL} pl-8 max-sm:hidden`}>{lastActive(member, now, account.time_zone)}</td>
                 <td className={`${CELL} text-right`}>
                   <MemberActs member={member} row={row} team={team} />
                 </td>
