@@ -1,11 +1,10 @@
-import { Stripe } from 'stripe';
 import type { Page } from 'playwright-core';
+import { signatureOf } from '../../../apps/server/test/payments/sign.ts';
 import { FakeStripe } from '../../../apps/server/test/payments/fake-stripe.ts';
 import type { StripeEvent } from '../../../apps/server/test/payments/stripe-objects.ts';
 import { type Instance, openInstance } from './instance.ts';
 
 const SECRET = 'whsec_of_the_browser_tests';
-const stripe = new Stripe('sk_test_of_the_browser_tests');
 
 /** An instance that takes payments from a Stripe on loopback. */
 export interface Shop {
@@ -28,7 +27,7 @@ export async function openShop(): Promise<Shop> {
   const deliver: Shop['deliver'] = async (events) => {
     for (const event of events) {
       const payload = JSON.stringify(event);
-      const signature = await stripe.webhooks.generateTestHeaderStringAsync({ payload, secret: SECRET });
+      const signature = await signatureOf(payload, SECRET, Date.now());
       const response = await fetch(`${instance.url}/stripe/webhook`, {
         method: 'POST',
         headers: { 'stripe-signature': signature },

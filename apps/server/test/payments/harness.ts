@@ -2,18 +2,17 @@ import type { Role } from '@inkwell/contract';
 import { type KeyedCommand, type Ledger, migrate, openLedger } from '@inkwell/ledger';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { Stripe } from 'stripe';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import type { Call, Result, SessionCaller } from '../../src/http/call.ts';
 import { type Payments, openPayments } from '../../src/payments/index.ts';
 import { accountHandlers } from '../../src/routes/accounts.ts';
 import { FakeStripe } from './fake-stripe.ts';
+import { signatureOf } from './sign.ts';
 import type { StripeEvent } from './stripe-objects.ts';
 
 export const START = Date.UTC(2026, 10, 22, 12);
 export const DAY_MS = 86_400_000;
 const SECRET = 'whsec_of_the_tests';
-const stripe = new Stripe('sk_test_of_the_tests');
 const APP_MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
 
 type Handlers = ReturnType<typeof accountHandlers>;
@@ -109,12 +108,7 @@ export async function openShop(backend: Backend): Promise<Shop> {
 
   const send: Shop['send'] = async (event, how = {}) => {
     const payload = JSON.stringify(event);
-    const timestamp = Math.floor((how.at ?? clock.now) / 1_000);
-    const header = await stripe.webhooks.generateTestHeaderStringAsync({
-      payload,
-      secret: how.secret ?? SECRET,
-      timestamp,
-    });
+    const header = await signatureOf(payload, how.secret ?? SECRET, how.at ?? clock.now);
     const request = { method: 'POST', body: how.payload ?? payload, headers: { 'stripe-signature': header } };
     return (await app.request('/stripe/webhook', request)).status;
   };
