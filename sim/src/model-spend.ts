@@ -228,6 +228,9 @@ export function settle(scene: Scene, command: Settle): Record<string, unknown> {
     output,
     charged,
     returned: back.returned,
+    expired: back.expired,
+    absorbed: back.absorbed,
+    revoked: back.revoked,
     shortfall: words - charged,
     late,
     slices: told(account, slices),
@@ -237,9 +240,9 @@ export function settle(scene: Scene, command: Settle): Record<string, unknown> {
 export function release(scene: Scene, command: Release): Record<string, unknown> {
   const hold = holdNamed(scene.account, command.hold);
   if (hold.state !== 'open') throw new Refused('hold_resolved');
-  const { returned, expired, absorbed } = releaseSlices(scene.account, hold);
+  const back = releaseSlices(scene.account, hold);
   hold.state = 'resolved';
-  return { returned, expired, absorbed };
+  return { ...back };
 }
 
 /** C1. */

@@ -65,7 +65,7 @@ export function vote(scene: Scene, command: Vote): Record<string, unknown> {
   const output = account.outputs.find((one) => one.output === command.output);
   if (output === undefined) throw new Refused('output_not_found');
   const moves = output.refund_cycle === null || output.refund_cycle === account.cycle.number;
-  let went = { returned: 0, expired: 0, absorbed: 0, capped: 0 };
+  let went = { returned: 0, expired: 0, absorbed: 0, revoked: 0, capped: 0 };
   let charged_back = 0;
   if (moves && command.vote === 'down' && output.vote !== 'down') {
     went = refund(account, output);
@@ -80,6 +80,7 @@ export function vote(scene: Scene, command: Vote): Record<string, unknown> {
     refunded: went.returned,
     expired: went.expired,
     absorbed: went.absorbed,
+    revoked: went.revoked,
     capped: went.capped,
     charged_back,
     refunds: { cap, used, left: refundsLeftOf(account) },

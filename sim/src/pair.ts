@@ -16,6 +16,7 @@ const FIGURES = new Set([
   'shortfall',
   'expired',
   'absorbed',
+  'revoked',
   'capped',
   'charged_back',
   'refunded',

@@ -53,6 +53,7 @@ function settledBody(account: string, entry: Entry, kind_of: KindOf): Body {
     slices: slicesOf(account, moves, SPENT, kind_of),
     expired: sumOf(moves, (code) => code === MOVE.release_expired),
     absorbed: sumOf(moves, (code) => code === MOVE.absorb),
+    revoked: sumOf(moves, (code) => code === MOVE.release_revoked),
     words: facts.words,
     counter: facts.counter ?? null,
   };
@@ -66,6 +67,7 @@ function votedBody(entry: Entry): Body {
     refunded: facts.refunded ?? 0,
     expired: facts.expired ?? 0,
     absorbed: facts.absorbed ?? 0,
+    revoked: facts.revoked ?? 0,
     capped: facts.capped ?? 0,
     charged_back: facts.charged_back ?? 0,
     refunds: { cap, used, left: Math.max(0, cap - used) },
@@ -98,6 +100,7 @@ function bodyOf(account: string, entry: Entry): Body {
         returned: sumOf(moves, (code) => code === MOVE.release),
         expired: sumOf(moves, (code) => code === MOVE.release_expired),
         absorbed: sumOf(moves, (code) => code === MOVE.absorb),
+        revoked: sumOf(moves, (code) => code === MOVE.release_revoked),
       };
     case 'charged':
       return {

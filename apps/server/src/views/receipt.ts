@@ -42,6 +42,7 @@ function refundsOf(account: Account, votes: Entry[]) {
     refunded: sumOf(vote, MOVE.refund),
     expired: sumOf(vote, MOVE.refund_expired),
     absorbed: sumOf(vote, MOVE.refund_absorbed),
+    revoked: sumOf(vote, MOVE.refund_revoked),
     slices: slicesOf(account, vote, (code) => REFUNDS.has(code)),
     // R5: what a later vote spent again is what this refund had returned; refunds and takings alternate.
     taken_back: votes.some((later) => later.seq > vote.seq && sumOf(later, MOVE.charge) > 0),

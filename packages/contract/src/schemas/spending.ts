@@ -126,6 +126,7 @@ const counter = z
 const returning = {
   expired: credits.describe('Returned to a grant whose time is over, and gone with it (H6).'),
   absorbed: credits.describe('Returned above the limit of a plan that was edited down (E2).'),
+  revoked: credits.describe('Returned to a grant that was revoked meanwhile, and gone with it (G4).'),
 };
 
 export const settleReply = z
@@ -156,6 +157,7 @@ const voteFigures = {
   refunded: credits.describe('Credits that came back alive.'),
   expired: credits.describe('Credits that went back to a grant whose time is over (R4).'),
   absorbed: credits.describe('Credits that went back above the limit of an edited plan (E2).'),
+  revoked: credits.describe('Credits that went back to a grant that was revoked meanwhile (G4).'),
   capped: credits.describe("Credits kept back by the cycle's refund cap (R3)."),
   charged_back: credits.describe('Credits of an earlier refund that were spent again (R5).'),
   refunds: refundBudget,
@@ -170,6 +172,7 @@ const refund = z
     refunded: credits,
     expired: credits,
     absorbed: credits,
+    revoked: credits,
     slices,
     taken_back: z.boolean().describe('By a later vote (R5).'),
   })
