@@ -141,7 +141,9 @@ function ToneField({
       />
       <datalist id={`${id}-tones`}>
         {TONES.map((tone) => (
-          <option key={tone} value={tone} />
+          <option key={tone} value={tone}>
+            {tone}
+          </option>
         ))}
       </datalist>
     </div>

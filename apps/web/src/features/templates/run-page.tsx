@@ -32,7 +32,6 @@ export function TemplatePage() {
 }
 
 function TemplateRun({ template }: { readonly template: Template }) {
-  const { model } = useSession();
   const { template: id } = template;
   const [filled, setFilled] = useDraft(template);
   const [outputs, setOutputs] = useState(DEFAULT_OUTPUTS);
@@ -89,14 +88,7 @@ function TemplateRun({ template }: { readonly template: Template }) {
             onOutputs={setOutputs}
             onRun={run}
           />
-          {model.is_demo && (
-            <p className="mt-3 text-13 text-muted">
-              Offline patterns, not a model. Credits work for real.{' '}
-              <Link to="/help" hash="model" className="link whitespace-nowrap">
-                Connect a model
-              </Link>
-            </p>
-          )}
+          <DemoNote />
         </form>
         <div className="min-w-0">
           <Outputs template={template} batches={batches} edit={() => first.current?.focus()} />
@@ -106,6 +98,20 @@ function TemplateRun({ template }: { readonly template: Template }) {
         <SavedOutputs template={id} title={template.name} />
       </div>
     </Page>
+  );
+}
+
+/** Once a page: what the demo writer is. */
+function DemoNote() {
+  const { model } = useSession();
+  if (!model.is_demo) return null;
+  return (
+    <p className="mt-3 text-13 text-muted">
+      Offline patterns, not a model. Credits work for real.{' '}
+      <Link to="/help" hash="model" className="link whitespace-nowrap">
+        Connect a model
+      </Link>
+    </p>
   );
 }
 
