@@ -40,11 +40,27 @@ describe.each(BACKENDS)('%s', (backend) => {
     const { document } = await world.create(tomas, { content: doc('secret'), is_private: true });
     const prompt = buildMessages(REQUEST);
     const row = {
-      ...{ run: 'run_1', account: 'juniper', member: 'tomas', kind: 'compose', input: 'Continue' },
-      ...{ length: 'm', tone: null, language: null, template: null, outputs: 1, retry_of: null, document },
-      ...{ attempt: 0, model: 'demo', is_demo: true, estimate_credits: 50, idempotency_key: 'k' },
+      run: 'run_1',
+      account: 'juniper',
+      member: 'tomas',
+      kind: 'compose',
+      input: 'Continue',
+      length: 'm',
+      tone: null,
+      language: null,
+      template: null,
+      outputs: 1,
+      retry_of: null,
+      document,
+      attempt: 0,
+      model: 'demo',
+      is_demo: true,
+      estimate_credits: 50,
+      idempotency_key: 'k',
       created_at: world.clock.now,
-      ...{ context: { kind: 'before', text: 'secret' }, brief: REQUEST.brief ?? null, prompt },
+      context: { kind: 'before', text: 'secret' },
+      brief: REQUEST.brief ?? null,
+      prompt,
     } as RunRow & RunGiven;
     expect(await store.insert(row, 'process', [{ output: 'out_1', idx: 0 }])).toBe(true);
     const seenBy = async (member: string) => [
