@@ -98,7 +98,7 @@ describe('a document', () => {
     const url = await newDocument('Offline', 'Before.');
     await seen.context.setOffline(true);
     await page.keyboard.type(' While away.');
-    await page.getByText('Kept on this device').waitFor();
+    await page.getByText('Kept on this device', { exact: true }).waitFor();
     await seen.context.setOffline(false);
     await saved();
     const other = await visit(browser);

@@ -96,6 +96,28 @@ describe.each([
     await expectClean(page);
   });
 
+  it('neither have the parts of a document', async () => {
+    await page.goto(instance.url);
+    await page.getByRole('textbox', { name: 'Document', exact: true }).waitFor();
+    await page.keyboard.press('Control+j');
+    await page.getByRole('group', { name: 'Passage' }).last().waitFor();
+    await page.getByRole('button', { name: 'Brief' }).click();
+    await page.getByLabel('Voice', { exact: true }).waitFor();
+    await expectClean(page);
+    await page.getByRole('button', { name: 'Close: Brief' }).click();
+    await page.getByRole('button', { name: 'More for this document' }).click();
+    await page.getByRole('button', { name: 'Versions' }).waitFor();
+    await expectClean(page);
+    await page.getByRole('button', { name: 'Versions' }).click();
+    await page.getByRole('button', { name: 'Keep this version' }).waitFor();
+    await expectClean(page);
+    await page.getByRole('button', { name: 'Close: Versions' }).click();
+    await page.getByRole('textbox', { name: 'Document', exact: true }).focus();
+    await page.keyboard.press('Control+Shift+k');
+    await page.getByLabel('What should be written?').waitFor();
+    await expectClean(page);
+  });
+
   it('left the console clean', () => expect(seen.complaints).toEqual([]));
 });
 
