@@ -5,6 +5,7 @@ import type { AuthStore } from '../auth/store.ts';
 import type { Config } from '../config.ts';
 import type { PersonCaller, SessionCaller } from '../http/call.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Referrals } from '../earn/referrals.ts';
 import type { Library } from './library.ts';
 import type { Outcome } from './outcome.ts';
 import { no } from './outcome.ts';
@@ -21,6 +22,8 @@ export interface PeopleParts {
   gate: Gate;
   limits: Limits;
   mailer: Mailer;
+  /** Told who came by a referral's link (L4). */
+  referrals: Pick<Referrals, 'signedUp' | 'started'>;
   /** Loaded when first asked for: most starts of the server never are. */
   library: () => Promise<Library>;
   /** The address that links begin with. */

@@ -11,15 +11,28 @@ import type { InvitationRow } from './store.ts';
 
 export async function signUp(
   parts: PeopleParts,
-  body: { name: string; mail: string; password: string; invitation: string | null },
+  body: { name: string; mail: string; password: string; invitation: string | null; ref: string | null },
   from: From,
 ): Promise<Outcome<string>> {
-  const { name, mail, password, invitation } = body;
+  const { name, mail, password, invitation, ref } = body;
   const invited = invitation === null ? null : await openInvitation(parts, invitation, mail);
   if (invited !== null && !invited.ok) return invited;
   const library = await parts.library();
   const made = await library.post('/sign-up/email', { name, email: mail, password }, from);
-  return made.ok ? enter(parts, made.body.secret!, invited?.body ?? null, from) : made;
+  if (!made.ok) return made;
+  const secret = made.body.secret!;
+  if (ref !== null) await keepReferral(parts, secret, ref);
+  return enter(parts, secret, invited?.body ?? null, from);
+}
+
+/** Whose link brought somebody here is kept until they start a workspace, by whichever browser that is. */
+async function keepReferral(
+  { auth, referrals, now }: PeopleParts,
+  secret: string,
+  ref: string,
+): Promise<void> {
+  const person = await auth.personOf(digestOf(secret), now());
+  if (person !== undefined) await referrals.signedUp(person.member, ref);
 }
 
 export async function signIn(

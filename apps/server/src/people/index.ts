@@ -8,7 +8,10 @@ import { PeopleStore } from './store.ts';
 
 export type { PeopleParts } from './context.ts';
 
-type Given = Pick<PeopleParts, 'config' | 'database' | 'ledger' | 'auth' | 'gate' | 'url' | 'now'>;
+type Given = Pick<
+  PeopleParts,
+  'config' | 'database' | 'ledger' | 'auth' | 'gate' | 'referrals' | 'url' | 'now'
+>;
 
 /** Everything that people's routes stand on. better-auth is loaded when it is first needed: it takes a third of a second. */
 export function createPeople(given: Given, log: Logger): PeopleParts {

@@ -246,17 +246,17 @@ export class PeopleStore {
     return rows.length > 0;
   }
 
-  /** true: this address has its trial now; false: it had one before (L4). */
-  async takeTrial(mail_sha256: string, now: number): Promise<boolean> {
+  /** true: this mark is taken now; false: it was before (L4). */
+  async takeTrial(mark_sha256: string, now: number): Promise<boolean> {
     const rows = await this.#db.query(
       'insert into app.trial_taken (mail_sha256, taken_at) values ($1, $2) on conflict do nothing returning 1',
-      [mail_sha256, now],
+      [mark_sha256, now],
     );
     return rows.length > 0;
   }
 
-  async returnTrial(mail_sha256: string): Promise<void> {
-    await this.#db.query('delete from app.trial_taken where mail_sha256 = $1', [mail_sha256]);
+  async returnTrial(mark_sha256: string): Promise<void> {
+    await this.#db.query('delete from app.trial_taken where mail_sha256 = $1', [mark_sha256]);
   }
 
   async noteReset(member: string, now: number): Promise<void> {

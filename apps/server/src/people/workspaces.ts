@@ -10,10 +10,19 @@ import { type From, type Outcome, done, no } from './outcome.ts';
 export const FIRST_PLAN = 'pro';
 
 /**
- * Names of one mailbox count as one person: what stands behind a plus sign goes to the same place. The hash stays when
- * the person is gone, so that signing up again brings no second trial (L4).
+ * What a trial is remembered by (L4): the person, who may change their address, and the mailbox, which outlives the person.
+ * What stands behind a plus sign goes to the same mailbox.
  */
-const trialOf = (email: string): string => digestOf(`trial ${email.replace(/\+[^@]*(?=@)/, '')}`);
+const trialsOf = (member: string, email: string): string[] => [
+  digestOf(`trial of ${member}`),
+  digestOf(`trial ${email.replace(/\+[^@]*(?=@)/, '')}`),
+];
+
+/** The marks that this takes now; a trial is due if both were free. */
+async function takeTrial(store: PeopleParts['store'], marks: string[], now: number): Promise<boolean> {
+  const free = await Promise.all(marks.map((mark) => store.takeTrial(mark, now)));
+  return free.every(Boolean);
+}
 
 /** Starts the account: with a trial, or canceled at once where the person has had theirs. */
 async function startAccount(
@@ -32,14 +41,17 @@ async function startAccount(
 }
 
 export async function createWorkspace(
-  { store, ledger, library, gate, now }: PeopleParts,
+  { store, ledger, library, gate, referrals, now }: PeopleParts,
   asker: Asker,
-  { name, time_zone }: { name: string; time_zone: string },
+  { name, time_zone, ref }: { name: string; time_zone: string; ref: string | null },
   from: From,
 ): Promise<Outcome<WorkspaceMade>> {
   const person = await store.person('id', asker.member);
-  const key = trialOf(person!.email);
-  const trial = await store.takeTrial(key, now());
+  const marks = trialsOf(asker.member, person!.email);
+  const trial = await takeTrial(store, marks, now());
+  const giveBack = async () => {
+    if (trial) await Promise.all(marks.map((mark) => store.returnTrial(mark)));
+  };
   const workspace = newId('ws');
   try {
     await startAccount(ledger, workspace, trial, time_zone, asker.actor);
@@ -48,13 +60,15 @@ export async function createWorkspace(
       await library()
     ).post('/organization/create', { name, slug: workspace }, own, workspace);
     if (!made.ok) {
-      if (trial) await store.returnTrial(key);
+      await giveBack();
       return made;
     }
   } catch (error) {
-    if (trial) await store.returnTrial(key);
+    await giveBack();
     throw error;
   }
+  // Who had a trial before is no new friend: a mailbox comes by a referral once (L4).
+  if (trial) await referrals.started({ workspace, member: asker.member, mail: person!.email, ref });
   await store.open(asker.session, workspace);
   gate.forget();
   return done({ workspace, name, trial });
@@ -124,6 +138,7 @@ export const GOES_WITH_WORKSPACE = [
   'template_favourite',
   'output_favourite',
   'api_key',
+  'referral_code',
 ] as const;
 
 async function removeTexts(database: Database, account: string): Promise<void> {

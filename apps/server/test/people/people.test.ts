@@ -41,6 +41,8 @@ describe.each(BACKENDS)('people on %s', (backend) => {
     await eve.ask('POST', `/app/workspaces/${eve.workspace}/open`);
     await eve.ask('DELETE', `/app/workspaces/${eve.workspace}`, { name: 'First' });
     expect((await eve.ask('POST', '/app/workspaces', { name: 'Third' })).body.trial).toBe(false);
+    await eve.ask('PATCH', '/app/me', { mail: `other-${eve.mail}` });
+    expect((await eve.ask('POST', '/app/workspaces', { name: 'Fourth' })).body.trial).toBe(false);
     const tagged = visitor(world);
     const mail = eve.mail.replace('@', '+again@');
     await tagged.ask('POST', '/app/sign-up', { name: 'Eve', mail, password: PASSWORD });

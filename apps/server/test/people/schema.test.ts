@@ -77,7 +77,7 @@ describe.each(BACKENDS)('the schema on %s', (backend) => {
 });
 
 /** Rows about money stay: whoever runs the instance has to account for it. */
-const STAYS = ['payment_account', 'payment_act', 'payment_invoice'];
+const STAYS = ['payment_account', 'payment_act', 'payment_invoice', 'promo_use', 'referral', 'staff_act'];
 
 describe('deleting a workspace', () => {
   test('knows of every table that is a workspace’s', async () => {
