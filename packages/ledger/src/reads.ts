@@ -179,6 +179,29 @@ export class Reads {
     return record === null ? undefined : { record, entries };
   }
 
+  /** What the journal says of some outputs, in one statement; those it has nothing of are left out. */
+  async outputs(
+    { shard, account_no }: Loaded,
+    outputs: readonly string[],
+  ): Promise<Map<string, OutputRecord>> {
+    const found = new Map<string, OutputRecord>();
+    if (outputs.length === 0) return found;
+    const rows = await this.#db.query<EntryRow>(
+      sql.OUTPUTS_ENTRIES,
+      [shard, account_no, texts([...outputs])],
+      'outputs_entries',
+    );
+    for (const [output, entries] of Map.groupBy(rows.map(entryOf), (entry) => entry.output!))
+      found.set(output, outputOf(entries)!);
+    return found;
+  }
+
+  /** The outputs whose vote stands at `vote` now. */
+  async votedOutputs({ shard, account_no }: Loaded, vote: 'up' | 'down'): Promise<string[]> {
+    const rows = await this.#db.query<EntryRow>(sql.LAST_VOTES, [shard, account_no], 'last_votes');
+    return rows.map(entryOf).flatMap(({ output, facts }) => (facts.vote === vote ? [output!] : []));
+  }
+
   async usage(
     { shard, account_no }: Loaded,
     span: UsageSpan,

@@ -2,21 +2,26 @@
 import type {
   AppVotePut,
   AppVoteReply,
+  MemberName,
   Page,
+  Recount,
   RunDetail,
   RunEvent,
   RunPost,
+  RunQuery,
   RunSummary,
   Session,
 } from '@inkwell/contract/types';
 import { billingOf } from './billing.ts';
 import type { PageOptions } from './client.ts';
 import { documentsOf, seenOf, voicesOf } from './documents.ts';
+import { earnOf } from './earn.ts';
 import { InkwellError, networkError } from './errors.ts';
 import { createHttp, pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, ClientOptions, Http } from './http.ts';
 import { entryOf, meOf, resetsOf, workspacesOf } from './people.ts';
 import { eventsOf } from './sse.ts';
+import { staffOf } from './staff.ts';
 import { savedOf, templatesOf } from './templates.ts';
 
 const RUN_EVENTS: readonly string[] = [
@@ -27,6 +32,11 @@ const RUN_EVENTS: readonly string[] = [
   'balance',
   'done',
 ] satisfies RunEvent['event'][];
+
+interface RunFilters extends PageOptions, Partial<Omit<RunQuery, 'limit' | 'cursor' | 'cycle'>> {
+  /** The number of a cycle; the trial is 0. */
+  cycle?: number | undefined;
+}
 
 /**
  * Starts a run and gives its events as they come, `done` last. Stopping the iteration or aborting the signal hangs
@@ -87,8 +97,9 @@ export function createApp(options: ClientOptions) {
           path: pathOf('/app/runs/{run}/stop', run),
           body: output === undefined ? {} : { output },
         }),
-      list: ({ limit, cursor, signal }: PageOptions = {}) =>
-        http.json<Page<RunSummary>>({ method: 'GET', path: '/app/runs', query: { limit, cursor }, signal }),
+      /** Newest first; the filters are joined by "and". */
+      list: ({ signal, ...query }: RunFilters = {}) =>
+        http.json<Page<RunSummary>>({ method: 'GET', path: '/app/runs', query, signal }),
       get: (run: string, call: CallOptions = {}) =>
         http.json<RunDetail>({ ...call, method: 'GET', path: pathOf('/app/runs/{run}', run) }),
     },
@@ -97,8 +108,16 @@ export function createApp(options: ClientOptions) {
     documents: documentsOf(http),
     voices: voicesOf(http),
     billing: billingOf(http),
+    earn: earnOf(http),
+    staff: staffOf(http),
+    /** What people of the workspace are called, those who left it included. */
+    names: (call: CallOptions = {}) =>
+      http.json<{ data: MemberName[] }>({ ...call, method: 'GET', path: '/app/names' }),
     outputs: {
       seen: seenOf(http),
+      /** Counts the kept text again and compares it with what was charged. */
+      recount: (output: string, call: CallOptions = {}) =>
+        http.json<Recount>({ ...call, method: 'GET', path: pathOf('/app/outputs/{output}/recount', output) }),
       vote: (output: string, body: AppVotePut, call: ChangeOptions = {}) =>
         http.json<AppVoteReply>({
           ...call,

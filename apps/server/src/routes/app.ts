@@ -16,6 +16,7 @@ import {
   refused,
 } from '../http/call.ts';
 import type { Allowances } from '../http/allowance.ts';
+import type { PeopleParts } from '../people/index.ts';
 import type { Outcome, RunSession, Runs } from '../runs/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { STREAM_HEADERS } from './events.ts';
@@ -30,7 +31,7 @@ interface SessionOptions {
 }
 
 /** Routes with access `session` are reached by people signed in only. */
-const personOf = (call: Pick<Call, 'caller'>): SessionCaller => {
+export const personOf = (call: Pick<Call, 'caller'>): SessionCaller => {
   if (call.caller.kind !== 'session') throw new Error('a session route was reached without a session');
   return call.caller;
 };
@@ -105,7 +106,7 @@ export const runSession = (call: Pick<Call, 'caller'>): RunSession => {
 export const answered = <T extends object>(outcome: Outcome<T>, status = 200): Result =>
   outcome.ok ? ok(outcome.body, status) : refused(outcome.problem);
 
-type RunRoutes = Pick<AppRoutes, 'startRun' | 'stopRun' | 'listRuns' | 'getRun' | 'vote'>;
+type RunRoutes = Pick<AppRoutes, 'startRun' | 'stopRun' | 'listRuns' | 'getRun' | 'recountOutput' | 'vote'>;
 
 /** The writing runs, for the person signed in. */
 export const runHandlers = (
@@ -124,9 +125,17 @@ export const runHandlers = (
   stopRun: async (call) => answered(await runs.stopRun(call, runSession(call)), 202),
   listRuns: async (call) => answered(await runs.listRuns(call, runSession(call))),
   getRun: async (call) => answered(await runs.getRun(call, runSession(call))),
+  recountOutput: async (call) => answered(await runs.recountOutput(call, runSession(call))),
   vote: async (call) => {
     const { idempotency_key } = call;
     const outcome = await runs.vote(call, runSession(call), { idempotency_key });
     return { ...answered(outcome), replayed: outcome.replayed === true };
   },
+});
+
+/** What people are called, for whoever reads names beside credits. */
+export const nameHandlers = ({
+  store,
+}: Pick<PeopleParts, 'store'>): Handlers<Pick<AppRoutes, 'listNames'>> => ({
+  listNames: async (call) => ok({ data: await store.names(personOf(call).account) }),
 });

@@ -3,6 +3,7 @@ import {
   type AppVoteReply,
   type OutputSeen,
   type Page,
+  type Recount,
   type RunDetail,
   type RunSummary,
   problemOf,
@@ -12,6 +13,7 @@ import { builtInTemplates } from '../templates/index.ts';
 import { stopped } from './endings.ts';
 import type { LiveRun } from './live.ts';
 import { RunReader, noRun } from './reading.ts';
+import { recount } from './recount.ts';
 import { Recovery } from './recover.ts';
 import { seen } from './seen.ts';
 import { type StartOutcome, Starter } from './start.ts';
@@ -31,6 +33,7 @@ interface RunHandlers {
   listRuns(input: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>>;
   getRun(input: Input<'getRun'>, session: RunSession): Promise<Outcome<RunDetail>>;
   getSeen(input: Input<'getSeen'>, session: RunSession): Promise<Outcome<OutputSeen>>;
+  recountOutput(input: Input<'recountOutput'>, session: RunSession): Promise<Outcome<Recount>>;
   vote(
     input: Input<'vote'>,
     session: RunSession,
@@ -89,6 +92,7 @@ export function createRuns(options: RunsOptions): Runs {
     listRuns: (input, session) => reader.list(input, session),
     getRun: (input, session) => reader.get(input, session),
     getSeen: (input, session) => seen(context, input, session),
+    recountOutput: (input, session) => recount(context, input, session),
     vote: (input, session, call) => vote(context, input, session, call),
   };
   const close = async () => {

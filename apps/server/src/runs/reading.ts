@@ -7,11 +7,8 @@ import {
   problemOf,
 } from '@inkwell/contract';
 import type { LiveRun } from './live.ts';
-import type { OutputRow, RunRow } from './store.ts';
+import type { OutputRow, RunFilter, RunRow } from './store.ts';
 import type { Context, Input, Outcome, RunSession } from './types.ts';
-
-/** Receipts that are read at once. */
-const RECEIPTS = 40;
 
 type Voted = Pick<RunOutput, 'refunded' | 'vote'>;
 const UNVOTED: Voted = { refunded: 0, vote: 'none' };
@@ -40,12 +37,10 @@ export class RunReader {
   }
 
   /** Newest first. The cursor is the last run that was told. */
-  async list(
-    { query }: Input<'listRuns'>,
-    { account, member }: RunSession,
-  ): Promise<Outcome<Page<RunSummary>>> {
-    const { store } = this.#context;
-    const rows = await store.page(account, member, query.cursor ?? null, query.limit + 1);
+  async list({ query }: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>> {
+    const { account } = session;
+    const filter = await this.#filterOf(query, session);
+    const rows = filter === null ? [] : await this.#context.store.page(filter);
     const page = rows.slice(0, query.limit);
     const outputs = await this.#outputs(page.map((row) => row.run));
     const voted = await this.#voted(account, outputs);
@@ -55,6 +50,34 @@ export class RunReader {
     });
     const next_cursor = rows.length > page.length ? page.at(-1)!.run : null;
     return { ok: true, body: { data, next_cursor } };
+  }
+
+  /** null where nothing can be left: no such cycle, or nobody voted so. */
+  async #filterOf(
+    { day, cycle, vote, output, cursor, limit, ...same }: Input<'listRuns'>['query'],
+    { account, member }: RunSession,
+  ): Promise<RunFilter | null> {
+    const page = { ...same, account, reader: member, before: cursor ?? null, limit: limit + 1 };
+    const outputs = output === undefined ? undefined : [output];
+    if (day === undefined && cycle === undefined && vote === undefined) return { ...page, outputs };
+    const { reads } = this.#context.ledger;
+    const loaded = await reads.load(account);
+    if (loaded === undefined) return null;
+    const spans: Span[] = [];
+    if (day !== undefined) spans.push(daySpan(day, loaded.state.time_zone));
+    if (cycle !== undefined) {
+      const found = (await reads.cycles(loaded)).find((row) => row.number === cycle);
+      if (found === undefined) return null;
+      spans.push({ from: found.starts_at, to: found.ends_at });
+    }
+    const span =
+      spans.length === 0
+        ? {}
+        : { from: Math.max(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
+    if (vote === undefined) return { ...page, ...span, outputs };
+    const voted = await reads.votedOutputs(loaded, vote);
+    const both = outputs === undefined ? voted : voted.filter((one) => one === output);
+    return both.length === 0 ? null : { ...page, ...span, outputs: both };
   }
 
   async get({ params }: Input<'getRun'>, { account, member }: RunSession): Promise<Outcome<RunDetail>> {
@@ -75,32 +98,37 @@ export class RunReader {
     });
   }
 
-  async #voted(account: string, outputs: OutputRow[]): Promise<Map<string, Voted>> {
+  async #voted(account: string, outputs: OutputRow[]): Promise<ReadonlyMap<string, Voted>> {
     const { reads } = this.#context.ledger;
-    const voted = new Map<string, Voted>();
-    const loaded = await reads.load(account);
-    if (loaded === undefined) return voted;
-    const settled = outputs.filter((output) => output.state === 'settled');
-    for (let from = 0; from < settled.length; from += RECEIPTS) {
-      const some = settled.slice(from, from + RECEIPTS);
-      const found = await Promise.all(some.map(({ output }) => reads.output(loaded, output)));
-      for (const [i, receipt] of found.entries())
-        if (receipt !== undefined) voted.set(some[i]!.output, receipt.record);
-    }
-    return voted;
+    const settled = outputs.flatMap(({ output, state }) => (state === 'settled' ? [output] : []));
+    const loaded = settled.length === 0 ? undefined : await reads.load(account);
+    return loaded === undefined ? new Map() : reads.outputs(loaded, settled);
   }
 }
 
-function headOf(row: RunRow, outputs: OutputRow[], voted: Map<string, Voted>) {
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** A calendar day of a time zone, in milliseconds since 1970. */
+function daySpan(day: string, time_zone: string): Span {
+  const date = Temporal.PlainDate.from(day);
+  const startOf = (of: Temporal.PlainDate): number => of.toZonedDateTime(time_zone).epochMilliseconds;
+  return { from: startOf(date), to: startOf(date.add({ days: 1 })) };
+}
+
+function headOf(row: RunRow, outputs: OutputRow[], voted: ReadonlyMap<string, Voted>) {
   const sum = (of: (output: OutputRow) => number): number =>
     outputs.reduce((total, output) => total + of(output), 0);
-  const { run, kind, input, member, model } = row;
+  const { run, kind, input, member, template, model } = row;
   return {
     run,
     kind,
     input,
     created_at: new Date(row.created_at).toISOString(),
     member,
+    template,
     model,
     words: sum((output) => output.words),
     charged: sum((output) => output.charged),

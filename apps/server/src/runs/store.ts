@@ -124,9 +124,52 @@ returning ${RUN.replaceAll(/\w+/g, 'r.$&')}`;
 const OPEN_TO = (member: string) => `(r.document is null or r.member = ${member} or exists (
   select 1 from app.document d where d.document = r.document and not d.is_private))`;
 
-const RUNS_PAGE = `
-select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
-where r.account = $1 and ($2::text is null or r.run < $2) and ${OPEN_TO('$4')} order by r.run desc limit $3`;
+/** What a page of runs is of. Instants are milliseconds since 1970, `to` exclusive. */
+export interface RunFilter {
+  account: string;
+  /** Who reads; and the run that the page goes on after, null on the first one. */
+  reader: string;
+  before: string | null;
+  limit: number;
+  member?: string | undefined;
+  kind?: RunKind | undefined;
+  template?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  q?: string | undefined;
+  /** Only runs of one of these outputs. */
+  outputs?: string[] | undefined;
+}
+
+const LIKE_SIGNS = /[\\%_]/g;
+
+/** The page's statement: only the conditions that are asked for, so that each is planned as it is. */
+function runsPage(filter: RunFilter): { text: string; params: (string | number | null)[] } {
+  const { account, reader, before, limit, member, kind, template, from, to, q, outputs } = filter;
+  const params: (string | number | null)[] = [account, reader, limit];
+  const given = (value: string | number | null): string => `$${params.push(value)}`;
+  const conditions = ['r.account = $1', OPEN_TO('$2')];
+  if (before !== null) conditions.push(`r.run < ${given(before)}`);
+  if (member !== undefined) conditions.push(`r.member = ${given(member)}`);
+  if (kind !== undefined) conditions.push(`r.kind = ${given(kind)}`);
+  if (template !== undefined) conditions.push(`r.template = ${given(template)}`);
+  if (from !== undefined) conditions.push(`r.created_at >= ${given(from)}::bigint`);
+  if (to !== undefined) conditions.push(`r.created_at < ${given(to)}::bigint`);
+  if (q !== undefined) conditions.push(`r.input ilike ${given(`%${q.replaceAll(LIKE_SIGNS, '\\$&')}%`)}`);
+  if (outputs !== undefined) {
+    const list = given(JSON.stringify(outputs));
+    conditions.push(
+      `r.run in (select o.run from app.output o where o.output in (select jsonb_array_elements_text(${list}::jsonb)))`,
+    );
+  }
+  const text = `select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
+    where ${conditions.join(' and ')} order by r.run desc limit $3`;
+  return { text, params };
+}
+
+const KEPT_TEXT = `
+select o.text from app.output o join app.run r on r.run = o.run
+where o.output = $3 and r.account = $1 and o.state = 'settled' and ${OPEN_TO('$2')}`;
 
 const RUN_TO_READ = `
 select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
@@ -234,8 +277,15 @@ export class RunStore {
   }
 
   /** Those that this member may read. */
-  page(account: string, member: string, before: string | null, limit: number): Promise<RunRow[]> {
-    return this.#query<RunRow>(RUNS_PAGE, [account, before, limit, member], 'run_page');
+  page(filter: RunFilter): Promise<RunRow[]> {
+    const { text, params } = runsPage(filter);
+    return this.#query<RunRow>(text, params);
+  }
+
+  /** The text of a settled output; undefined if there is none that this member may read. */
+  async text(account: string, member: string, output: string): Promise<string | undefined> {
+    const rows = await this.#query<{ text: string }>(KEPT_TEXT, [account, member, output], 'run_text');
+    return rows[0]?.text;
   }
 
   /** undefined if there is none that this member may read. */

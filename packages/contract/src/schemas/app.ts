@@ -4,6 +4,7 @@ import {
   FINISHES,
   LENGTHS,
   MAX_CONTEXT_CHARS,
+  MAX_CYCLE_NUMBER,
   MAX_ID_CHARS,
   MAX_INPUT_CHARS,
   MAX_REASON_CHARS,
@@ -16,7 +17,7 @@ import { ERROR_CODES } from '../errors.ts';
 import { id } from '../ids.ts';
 import { balance } from './accounts.ts';
 import { voteReply } from './spending.ts';
-import { choice, credits, flag, instant, pageOf, storable, whole } from './values.ts';
+import { choice, credits, flag, instant, pageOf, pageQuery, storable, whole, wholeText } from './values.ts';
 
 /** What the web page of this instance asks and is answered, beyond the published contract. */
 
@@ -66,6 +67,23 @@ export const runParams = z.strictObject({ run: id });
 export const runStop = z
   .strictObject({ output: id.optional().describe('Only this one; otherwise the whole run.') })
   .meta({ id: 'RunStop' });
+
+const MAX_SEARCH_CHARS = 200;
+
+/** What History is filtered by; filters are joined by "and". */
+export const runQuery = pageQuery.extend({
+  member: id.optional().describe('Who asked for it.'),
+  kind: choice(RUN_KINDS).optional(),
+  template: id.optional(),
+  day: z.iso
+    .date({ error: 'must be a day such as 2026-11-05' })
+    .optional()
+    .describe('In the account’s time zone.'),
+  cycle: wholeText(0, MAX_CYCLE_NUMBER).optional().describe('The number of a cycle; the trial is 0.'),
+  vote: choice(['up', 'down']).optional().describe('Of one of its outputs, as it stands now.'),
+  q: storable(1, MAX_SEARCH_CHARS).optional().describe('Part of what was asked for, in any case.'),
+  output: id.optional().describe('Only the run of this output.'),
+});
 
 export const appOutputParams = z.strictObject({ output: id });
 export const appVotePut = z
@@ -158,6 +176,7 @@ const runHead = {
   input: z.string(),
   created_at: instant,
   member: id,
+  template: id.nullable(),
   model: z.string(),
   words: credits,
   charged: credits,
@@ -183,3 +202,23 @@ export const runOutput = z
   .meta({ id: 'RunOutput' });
 
 export const runDetail = z.object({ ...runHead, outputs: z.array(runOutput) }).meta({ id: 'RunDetail' });
+
+/** What was written down when an output was charged, or what is counted now. */
+const countOf = z.object({
+  words: credits,
+  counter: z.string(),
+  text_sha256: z.string().describe('Lower-case hex.'),
+});
+
+export const recount = z
+  .object({
+    output: id,
+    counted: countOf.describe('Of the kept text, now, by the counter’s version of the receipt.'),
+    receipt: countOf.extend({ text_sha256: z.string().nullable() }),
+    agrees: z.boolean().describe('The words are the same, and the text is the one that was charged.'),
+  })
+  .meta({ id: 'Recount' });
+
+export const nameList = z
+  .object({ data: z.array(z.object({ member: id, name: z.string() })) })
+  .meta({ id: 'NameList' });

@@ -11,6 +11,14 @@ export const ENTRIES_FROM = `select ${ENTRY_FIELDS} from ledger.entry e
 export const OUTPUT_ENTRIES = `select ${ENTRY_FIELDS} from ledger.entry e
   where e.shard = $1 and e.account_no = $2 and e.output = $3 order by e.output_rev`;
 
+export const OUTPUTS_ENTRIES = `select ${ENTRY_FIELDS} from ledger.entry e
+  where e.shard = $1 and e.account_no = $2 and e.output = any($3::text[]) order by e.output, e.output_rev`;
+
+/** Of each output that was voted on its last vote's entry. */
+export const LAST_VOTES = `select distinct on (e.output) ${ENTRY_FIELDS} from ledger.entry e
+  where e.shard = $1 and e.account_no = $2 and e.output is not null and e.output_rev > 0
+  order by e.output, e.output_rev desc`;
+
 export const SHARD_ENTRIES = `select ${ENTRY_FIELDS}, a.account from ledger.entry e
   join ledger.account a on a.shard = $1 and a.account_no = e.account_no
   where e.shard = $1 and e.position > $2 and e.position <= $3 order by e.position`;
