@@ -5,7 +5,7 @@ import { table } from './route.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas/app.ts';
 import { noBody } from './schemas/accounts.ts';
-import { pageQuery } from './schemas/values.ts';
+import { staffRoutes } from './staff.ts';
 import { templateRoutes } from './templates.ts';
 
 const plain = {
@@ -96,8 +96,8 @@ export const appRoutes = table({
     method: 'GET',
     path: '/app/runs',
     summary: 'List the runs',
-    description: 'Newest first.',
-    query: pageQuery,
+    description: 'Newest first, all or those that the filters leave.',
+    query: schemas.runQuery,
     responses: [{ status: 200, description: 'The runs.', schema: schemas.runList }],
   },
   getRun: {
@@ -125,6 +125,27 @@ export const appRoutes = table({
     changes: true,
   },
   ...documentRoutes,
+  recountOutput: {
+    ...plain,
+    id: 'recountOutput',
+    method: 'GET',
+    path: '/app/outputs/{output}/recount',
+    summary: 'Count an output again',
+    description:
+      'Counts the kept text by the version of the counter that its charge names (C2), and compares both with the journal.',
+    params: schemas.appOutputParams,
+    responses: [{ status: 200, description: 'Both counts.', schema: schemas.recount }],
+    errors: ['output_not_found'],
+  },
+  listNames: {
+    ...plain,
+    id: 'listNames',
+    method: 'GET',
+    path: '/app/names',
+    summary: 'List what people are called',
+    description: 'Everybody who belongs to the workspace, and who has written in it and left.',
+    responses: [{ status: 200, description: 'The names.', schema: schemas.nameList }],
+  },
   ...paymentRoutes,
   ...templateRoutes,
   ...peopleRoutes,

@@ -17,7 +17,7 @@ import type { Runs } from '../runs/index.ts';
 import type { Templates } from '../templates/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { accountHandlers, memberHandlers } from './accounts.ts';
-import { runHandlers, sessionHandlers } from './app.ts';
+import { nameHandlers, runHandlers, sessionHandlers } from './app.ts';
 import { batchHandler } from './batch.ts';
 import { documentHandlers, seenHandlers, voiceHandlers } from './documents.ts';
 import { eventHandlers } from './events.ts';
@@ -85,4 +85,5 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...voiceHandlers(parts.voices, parts.now),
   };
   return [...mount(routes, contract), ...mount(appRoutes, app)];
+    ...nameHandlers(parts.people),
 }
