@@ -1,8 +1,44 @@
+/** What History is filtered by, as the address keeps it. */
 export interface HistorySearch {
+  readonly member?: string;
+  readonly kind?: (typeof KINDS)[number];
+  readonly template?: string;
   /** A day key, "2026-11-14". */
   readonly day?: string;
+  /** The number of a cycle; the trial is 0. */
+  readonly cycle?: number;
+  readonly vote?: 'up' | 'down';
+  readonly q?: string;
+  /** Only the run of this output, opened. */
+  readonly output?: string;
 }
 
+const KINDS = ['command', 'compose', 'template'] as const;
+const MAX_SEARCH_CHARS = 200;
+
+/** An id or a text that the server takes; anything else is left out. */
+const word = (value: unknown, max = 128) =>
+  (typeof value === 'string' || typeof value === 'number') && `${value}`.trim() !== ''
+    ? `${value}`.slice(0, max)
+    : undefined;
+
+/** The page's filters as the address keeps them; what is not known is left out. */
 export function historySearch(raw: Record<string, unknown>): HistorySearch {
-  return typeof raw.day === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw.day) ? { day: raw.day } : {};
+  const { kind, vote, cycle, day } = raw;
+  const known: Record<string, unknown> = {
+    member: word(raw.member),
+    kind: KINDS.find((one) => one === kind),
+    template: word(raw.template),
+    day: typeof day === 'string' && isDay(day) ? day : undefined,
+    cycle: typeof cycle === 'number' && Number.isInteger(cycle) && cycle >= 0 ? cycle : undefined,
+    vote: vote === 'up' || vote === 'down' ? vote : undefined,
+    q: word(raw.q, MAX_SEARCH_CHARS),
+    output: word(raw.output),
+  };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
+
+const isDay = (text: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T12:00:00Z`).toJSON()?.startsWith(text) === true;
+
+export const isFiltered = (search: HistorySearch) => Object.keys(search).length > 0;

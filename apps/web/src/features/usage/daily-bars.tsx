@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { dayOfKey } from '../../shared/format/date.ts';
 import { credits, figure, short } from '../../shared/format/number.ts';
 import { useWidth } from '../../shared/ui/use-width.ts';
+import type { HistorySearch } from '../history/search.ts';
 import { type DaySplit, OTHERS, topKeys } from './snapshot.ts';
 
 const FILLS = ['fill-solid', 'fill-hatch', 'fill-light', 'fill-lines', 'fill-dots', 'fill-rest'] as const;
@@ -17,18 +18,27 @@ interface Shown {
   readonly byDay: ReadonlyMap<string, DaySplit>;
   readonly named: readonly string[];
   readonly highest: number;
+  readonly cycle: number;
+  readonly nameOf: (key: string) => string;
 }
 
-/** Credits a day, stacked by member or source. A bar opens that day in History. */
-export function DailyBars(props: { readonly keys: readonly string[]; readonly splits: readonly DaySplit[] }) {
-  const { keys, splits } = props;
+/** Credits a day, stacked by member or source. A bar opens that day in History, a name its part of the cycle. */
+export function DailyBars(props: {
+  readonly keys: readonly string[];
+  readonly splits: readonly DaySplit[];
+  readonly cycle: number;
+  readonly nameOf: (key: string) => string;
+  /** What History is filtered by for one key; null where it has nothing to show. */
+  readonly filterOf: (key: string) => HistorySearch | null;
+}) {
+  const { keys, splits, cycle, nameOf, filterOf } = props;
   const [box, width] = useWidth();
   const [read, setRead] = useState<number | null>(null);
   const named = topKeys(splits);
   const byDay = new Map(splits.map((split) => [split.day, split]));
   const highest = Math.max(1, ...splits.map((split) => split.total));
   const rest = splits.some((split) => split.parts.some((part) => !named.includes(part.key)));
-  const shown = { keys, byDay, named, highest };
+  const shown = { keys, byDay, named, highest, cycle, nameOf };
   const step = width / Math.max(1, keys.length);
   const is_roomy = step >= TARGET_PX;
   const last = keys.findLastIndex((key) => byDay.has(key));
@@ -40,7 +50,10 @@ export function DailyBars(props: { readonly keys: readonly string[]; readonly sp
         {[...named, ...(rest ? [OTHERS] : [])].map((key, index) => (
           <li key={key} className="flex items-center gap-2">
             <span aria-hidden="true" className={`size-3 ${FILLS[key === OTHERS ? 5 : index]}`} />
-            {key}
+            <KeyName
+              name={key === OTHERS ? OTHERS : nameOf(key)}
+              filter={key === OTHERS ? null : filterOf(key)}
+            />
           </li>
         ))}
       </ul>
@@ -60,14 +73,23 @@ export function DailyBars(props: { readonly keys: readonly string[]; readonly sp
           </span>
         ))}
       </div>
-      {!is_roomy && <ReadDay day={keys[index] ?? ''} split={byDay.get(keys[index] ?? '')} />}
+      {!is_roomy && <ReadDay {...shown} day={keys[index] ?? ''} />}
     </div>
   );
 }
 
-function sayDay(day: string, split: DaySplit | undefined): string {
+function KeyName({ name, filter }: { readonly name: string; readonly filter: HistorySearch | null }) {
+  if (filter === null) return name;
+  return (
+    <Link to="/history" search={filter} className="hover:text-ink hover:underline" title="Open in History">
+      {name}
+    </Link>
+  );
+}
+
+function sayDay(day: string, split: DaySplit | undefined, nameOf: (key: string) => string): string {
   if (!split) return `${dayOfKey(day)}: nothing written.`;
-  const parts = split.parts.map((part) => `${part.key} ${figure(part.credits)}`).join(', ');
+  const parts = split.parts.map((part) => `${nameOf(part.key)} ${figure(part.credits)}`).join(', ');
   return `${dayOfKey(day)}: ${credits(split.total)}. ${parts}.`;
 }
 
@@ -76,13 +98,13 @@ function LinkedBars(shown: Shown) {
     <ol className="flex h-44 gap-0.5" aria-label="Credits a day">
       {shown.keys.map((key) => {
         const split = shown.byDay.get(key);
-        const says = sayDay(key, split);
+        const says = sayDay(key, split, shown.nameOf);
         return (
           <li key={key} className="flex min-w-0 flex-1">
             {split ? (
               <Link
                 to="/history"
-                search={{ day: key }}
+                search={{ day: key, cycle: shown.cycle }}
                 aria-label={`${says} Open in History`}
                 title={says}
                 className="flex min-h-0 flex-1 flex-col justify-end border-b border-rule hover:bg-ink-wash"
@@ -118,7 +140,7 @@ function ReadBars(props: Shown & { readonly index: number; readonly onRead: (ind
         type="range"
         className="absolute inset-0 h-full w-full cursor-crosshair touch-pan-y opacity-0"
         aria-label="Credits a day"
-        aria-valuetext={sayDay(key, byDay.get(key))}
+        aria-valuetext={sayDay(key, byDay.get(key), props.nameOf)}
         min={0}
         max={Math.max(0, keys.length - 1)}
         value={index}
@@ -128,12 +150,13 @@ function ReadBars(props: Shown & { readonly index: number; readonly onRead: (ind
   );
 }
 
-function ReadDay({ day, split }: { readonly day: string; readonly split: DaySplit | undefined }) {
+function ReadDay({ day, byDay, cycle, nameOf }: Shown & { readonly day: string }) {
+  const split = byDay.get(day);
   return (
     <p className="mt-2 min-h-10 text-13 text-muted">
-      {sayDay(day, split)}{' '}
+      {sayDay(day, split, nameOf)}{' '}
       {split && (
-        <Link to="/history" search={{ day }} className="link">
+        <Link to="/history" search={{ day, cycle }} className="link">
           Open in History
         </Link>
       )}

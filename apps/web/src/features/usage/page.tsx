@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useId, useState } from 'react';
-import { client } from '../../shared/api/client.ts';
-import { useAccount } from '../../shared/api/queries.ts';
+import { InkwellError, client } from '../../shared/api/client.ts';
+import { useAccount, useNameOf } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
 import { ago, cycleDays, day, dayKey } from '../../shared/format/date.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
@@ -12,6 +12,7 @@ import { useNow } from '../../shared/ui/use-now.ts';
 import { type Burn, BurnChart } from './burn-chart.tsx';
 import { DailyBars } from './daily-bars.tsx';
 import { type Reading, burnDays, forecast, pastSentence, usageSentence } from './forecast.ts';
+import type { HistorySearch } from '../history/search.ts';
 import type { UsageSearch } from './search.ts';
 import { type Cycle, type Snapshot, useCycles, useSnapshot } from './snapshot.ts';
 import { DayTable, MemberTable } from './tables.tsx';
@@ -81,6 +82,7 @@ function Reads(props: {
 }) {
   const { snapshot, search, zone, go } = props;
   const now = useNow(60_000);
+  const nameOf = useNameOf();
   if (snapshot.members.totals.outputs === 0 && snapshot.members.totals.credits === 0) {
     return <Empty>Nothing written this cycle. 50 credits is about a paragraph.</Empty>;
   }
@@ -96,13 +98,40 @@ function Reads(props: {
       <Opening snapshot={snapshot} reading={reading} zone={zone} />
       <BurnSection burn={{ days, keys, limit: snapshot.limit, ahead }} />
       <Section title="Day by day" aside={<Divide by={search.by ?? 'member'} onChange={divide} />}>
-        <DailyBars keys={keys} splits={snapshot.splits} />
+        <DailyBars
+          keys={keys}
+          splits={snapshot.splits}
+          cycle={snapshot.number}
+          nameOf={search.by === 'source' ? sourceName : nameOf}
+          filterOf={(key) => filterOf(search.by ?? 'member', key, snapshot.number)}
+        />
       </Section>
       <Section title="By member">
-        <MemberTable usage={snapshot.members} capped={snapshot.balance !== null} />
+        <MemberTable
+          usage={snapshot.members}
+          capped={snapshot.balance !== null}
+          cycle={snapshot.number}
+          nameOf={nameOf}
+        />
       </Section>
     </>
   );
+}
+
+/** The sources as people know them. What was written with a key has no run, and so no place in History. */
+const SOURCES: Record<string, { readonly name: string; readonly kind?: HistorySearch['kind'] }> = {
+  command: { name: 'Commands', kind: 'command' },
+  compose: { name: 'Compose', kind: 'compose' },
+  template: { name: 'Templates', kind: 'template' },
+  api: { name: 'API keys' },
+};
+
+const sourceName = (source: string) => SOURCES[source]?.name ?? source;
+
+function filterOf(by: string, key: string, cycle: number): HistorySearch | null {
+  if (by === 'member') return { member: key, cycle };
+  const kind = SOURCES[key]?.kind;
+  return kind === undefined ? null : { kind, cycle };
 }
 
 const DAY_MS = 86_400_000;
@@ -171,15 +200,15 @@ function BurnSection({ burn }: { readonly burn: Burn }) {
 function Updated({ at, search }: { readonly at: number; readonly search: UsageSearch }) {
   const { account } = useSession();
   const now = useNow(1_000);
+  const [failed, setFailed] = useState(false);
   const save = async () => {
-    const csv = await client.usage.csv(account, { cycle: search.cycle ?? 'current', group_by: 'member' });
-    const blob = new Blob([csv], { type: 'text/csv' });
-    const url = URL.createObjectURL(blob);
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `inkwell-usage-${search.cycle ?? 'current'}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
+    try {
+      await saveCsv(account, search);
+      setFailed(false);
+    } catch (cause) {
+      if (!(cause instanceof InkwellError)) throw cause;
+      setFailed(true);
+    }
   };
   return (
     <p className="flex gap-4 text-13 text-muted">
@@ -187,6 +216,17 @@ function Updated({ at, search }: { readonly at: number; readonly search: UsageSe
       <button type="button" className="link" onClick={() => void save()}>
         Download CSV
       </button>
+      {failed && <span role="alert">Couldn’t read the file. Try again</span>}
     </p>
   );
+}
+
+async function saveCsv(account: string, { cycle }: UsageSearch): Promise<void> {
+  const csv = await client.usage.csv(account, { cycle: cycle ?? 'current', group_by: 'member' });
+  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `inkwell-usage-${cycle ?? 'current'}.csv`;
+  link.click();
+  URL.revokeObjectURL(url);
 }

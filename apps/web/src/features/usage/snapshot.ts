@@ -27,6 +27,8 @@ export function useCycles() {
 export interface Snapshot {
   /** null for a cycle that is over. */
   readonly balance: Balance | null;
+  /** Of the cycle; the trial is 0. */
+  readonly number: number;
   readonly limit: number;
   readonly starts_at: string;
   readonly ends_at: string;
@@ -71,6 +73,7 @@ async function readSnapshot(account: string, search: UsageSearch): Promise<Snaps
   const past = cycles?.data.find(({ number }) => number === span.number);
   return {
     balance,
+    number: span.number,
     limit: past?.credits ?? (balance?.trial ?? balance?.plan)?.limit ?? 0,
     starts_at: span.starts_at,
     ends_at: span.ends_at,

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useMembers } from '../../shared/api/queries.ts';
 import type { Usage } from '../../shared/api/types.ts';
 import { dayOfKey } from '../../shared/format/date.ts';
-import { figure, share } from '../../shared/format/number.ts';
+import { count, figure, share } from '../../shared/format/number.ts';
 import type { BurnDay } from './forecast.ts';
 import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 
@@ -11,56 +13,84 @@ const CELL =
 const SUM =
   'double-rule py-2 pl-4 max-sm:pl-2 text-right font-label whitespace-nowrap first:pl-0 first:text-left';
 
+/** Members that are shown at first, those who used the most. The total counts all of them. */
+const SHOWN = 50;
+
 /** Who used what. Its total is the figure of the sentence above. */
-export function MemberTable({ usage, capped }: { readonly usage: Usage; readonly capped: boolean }) {
+export function MemberTable(props: {
+  readonly usage: Usage;
+  readonly capped: boolean;
+  readonly cycle: number;
+  readonly nameOf: (member: string) => string;
+}) {
+  const { usage, capped, cycle, nameOf } = props;
+  const [whole, setWhole] = useState(false);
   const members = useMembers().data;
   const { totals } = usage;
   const caps = new Map(members?.map((row) => [row.member, row.cap]));
   const rows = [...usage.data].sort((one, other) => other.credits - one.credits);
-  const cap = (member: string) => {
+  const cap = (member: string, used: number) => {
     const limit = caps.get(member);
-    return limit === undefined || limit === null ? 'none' : figure(limit);
+    if (limit === undefined || limit === null) return 'none';
+    return used >= limit ? `${figure(limit)}, reached` : figure(limit);
   };
+  const shown = whole ? rows : rows.slice(0, SHOWN);
+  const hidden = rows.length - shown.length;
   return (
-    <ScrollBox label="Usage by member" className="overflow-x-auto">
-      <table className="w-full border-collapse">
-        <thead>
-          <tr>
-            {['Member', 'Credits', 'Share', 'Outputs', 'Refunded', ...(capped ? ['Cap'] : [])].map((name) => (
-              <th key={name} scope="col" className={HEAD}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row" className={`${CELL} font-body`}>
-                {row.key}
-              </th>
-              <td className={CELL}>{figure(row.credits)}</td>
-              <td className={CELL}>{share(row.credits, totals.credits)}</td>
-              <td className={CELL}>{figure(row.outputs)}</td>
-              <td className={CELL}>{figure(row.refunded)}</td>
-              {capped && <td className={CELL}>{cap(row.key)}</td>}
+    <>
+      <ScrollBox label="Usage by member" className="overflow-x-auto">
+        <table className="w-full border-collapse">
+          <thead>
+            <tr>
+              {['Member', 'Credits', 'Share', 'Outputs', 'Refunded', ...(capped ? ['Cap'] : [])].map(
+                (name) => (
+                  <th key={name} scope="col" className={HEAD}>
+                    {name}
+                  </th>
+                ),
+              )}
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" className={SUM}>
-              Total
-            </th>
-            <td className={SUM}>{figure(totals.credits)}</td>
-            <td className={SUM}>{share(totals.credits, totals.credits)}</td>
-            <td className={SUM}>{figure(totals.outputs)}</td>
-            <td className={SUM}>{figure(totals.refunded)}</td>
-            {capped && <td className={SUM}>–</td>}
-          </tr>
-        </tfoot>
-      </table>
-    </ScrollBox>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.key}>
+                <th scope="row" className={`${CELL} font-body`}>
+                  <Link
+                    to="/history"
+                    search={{ member: row.key, cycle }}
+                    className="hover:text-ink hover:underline"
+                  >
+                    {nameOf(row.key)}
+                  </Link>
+                </th>
+                <td className={CELL}>{figure(row.credits)}</td>
+                <td className={CELL}>{share(row.credits, totals.credits)}</td>
+                <td className={CELL}>{figure(row.outputs)}</td>
+                <td className={CELL}>{figure(row.refunded)}</td>
+                {capped && <td className={CELL}>{cap(row.key, row.credits)}</td>}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" className={SUM}>
+                Total
+              </th>
+              <td className={SUM}>{figure(totals.credits)}</td>
+              <td className={SUM}>{share(totals.credits, totals.credits)}</td>
+              <td className={SUM}>{figure(totals.outputs)}</td>
+              <td className={SUM}>{figure(totals.refunded)}</td>
+              {capped && <td className={SUM}>–</td>}
+            </tr>
+          </tfoot>
+        </table>
+      </ScrollBox>
+      {hidden > 0 && (
+        <button type="button" className="link mt-3" onClick={() => setWhole(true)}>
+          Show {count(hidden, 'more member')}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { app } from '../../shared/api/client.ts';
+import { useNameOf } from '../../shared/api/queries.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { RunSummary } from '../../shared/api/types.ts';
@@ -17,7 +18,7 @@ const PAGE = 20;
 
 function useRunPages() {
   return useInfiniteQuery({
-    queryKey: ['runs'],
+    queryKey: ['runs', 'earlier'],
     queryFn: ({ pageParam }) => app.runs.list({ limit: PAGE, cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -25,31 +26,16 @@ function useRunPages() {
 }
 
 /** Runs of before, newest first. Each opens into its outputs with their marks; a vote stays possible here. */
-export function EarlierRuns(props: {
-  readonly without?: ReadonlySet<string>;
-  readonly keep?: (run: RunSummary) => boolean;
-  readonly empty: string;
-}) {
+export function EarlierRuns(props: { readonly without?: ReadonlySet<string>; readonly empty: string }) {
   const query = useRunPages();
   return (
     <Await query={query} label="Reading earlier runs" failed="Couldn’t read earlier runs.">
       {(data) => {
-        const runs = data.pages
-          .flatMap((page) => page.data)
-          .filter((run) => !props.without?.has(run.run) && (props.keep?.(run) ?? true));
+        const runs = data.pages.flatMap((page) => page.data).filter((run) => !props.without?.has(run.run));
         return (
           <>
             {runs.length === 0 ? <Empty>{props.empty}</Empty> : <RunList runs={runs} />}
-            {query.hasNextPage && (
-              <button
-                type="button"
-                className="button mt-4"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {query.isFetchingNextPage ? 'Reading…' : 'Show older runs'}
-              </button>
-            )}
+            <OlderRuns query={query} />
           </>
         );
       }}
@@ -57,29 +43,62 @@ export function EarlierRuns(props: {
   );
 }
 
-function RunList({ runs }: { readonly runs: readonly RunSummary[] }) {
+/** Reads the next page of a list of runs, while there is one. */
+export function OlderRuns({
+  query,
+}: {
+  readonly query: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => unknown;
+  };
+}) {
+  if (!query.hasNextPage) return null;
+  return (
+    <button
+      type="button"
+      className="button mt-4"
+      disabled={query.isFetchingNextPage}
+      onClick={() => void query.fetchNextPage()}
+    >
+      {query.isFetchingNextPage ? 'Reading…' : 'Show older runs'}
+    </button>
+  );
+}
+
+/** `opens` names an output whose run and receipt stand open from the start. */
+export function RunList(props: {
+  readonly runs: readonly RunSummary[];
+  readonly opens?: string | undefined;
+}) {
   return (
     <ul className="border-b border-rule">
-      {runs.map((run) => (
+      {props.runs.map((run) => (
         <li key={run.run} className="border-t border-rule">
-          <RunItem run={run} />
+          <RunItem run={run} opens={props.opens} />
         </li>
       ))}
     </ul>
   );
 }
 
-function RunItem({ run }: { readonly run: RunSummary }) {
-  const [open, setOpen] = useState(false);
+interface ItemProps {
+  readonly run: RunSummary;
+  readonly opens: string | undefined;
+}
+
+function RunItem({ run, opens }: ItemProps) {
+  const [open, setOpen] = useState(opens !== undefined);
+  const nameOf = useNameOf();
   return (
-    <details className="group" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="flex list-none flex-wrap items-baseline gap-x-4 py-3 transition-colors duration-90 hover:bg-ink-wash">
         <ChevronRight
           aria-hidden="true"
           className="size-4 shrink-0 self-center text-muted group-open:rotate-90"
         />
         <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">{run.input}</span>
-        <span className="text-13 text-muted max-sm:hidden">{run.member}</span>
+        <span className="text-13 text-muted max-sm:hidden">{nameOf(run.member)}</span>
         <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">
           {dayAndClock(run.created_at)}
         </span>
@@ -88,12 +107,12 @@ function RunItem({ run }: { readonly run: RunSummary }) {
           {credits(run.charged - run.refunded)}
         </span>
       </summary>
-      {open && <RunOutputs run={run} />}
+      {open && <RunOutputs run={run} opens={opens} />}
     </details>
   );
 }
 
-function RunOutputs({ run }: { readonly run: RunSummary }) {
+function RunOutputs({ run, opens }: ItemProps) {
   const session = useSession();
   const resets = resetsOn(useBalance());
   const query = useQuery({ queryKey: ['run', run.run], queryFn: () => app.runs.get(run.run) });
@@ -110,6 +129,7 @@ function RunOutputs({ run }: { readonly run: RunSummary }) {
               demo={isDemo(run.model)}
               resets={resets}
               mayVote={mayVote}
+              opens={output.output === opens}
             />
           ))}
         </div>
@@ -124,6 +144,7 @@ function PastOutput(props: {
   readonly demo: boolean;
   readonly resets: string;
   readonly mayVote: boolean;
+  readonly opens: boolean;
 }) {
   const { output } = props;
   const ended = endSentence(output, { resets: props.resets, cap: null }, false);
@@ -135,7 +156,9 @@ function PastOutput(props: {
       {props.demo && <p className="mb-1 text-12 text-muted">Demo writer</p>}
       <OutputText text={output.text} wet={false} caret={false} />
       {ended && <p className="mt-3 border-l-2 border-edge pl-3 text-13">{ended}</p>}
-      <MarkRow output={output} mayVote={props.mayVote} />
+      {output.phase === 'settled' && (
+        <MarkRow output={output} mayVote={props.mayVote} receiptOpen={props.opens} />
+      )}
     </section>
   );
 }

@@ -28,13 +28,15 @@ interface Props {
   readonly discard?: (output: string) => void;
   readonly mayVote?: boolean;
   readonly voted?: (vote: Vote) => void;
+  /** The receipt stands open from the start. */
+  readonly receiptOpen?: boolean;
 }
 
 /** What the output cost, the votes on it, and what else can be done with it. */
 export function MarkRow(props: Props) {
   const { output, again, mayVote = true, voted = nothing } = props;
   const { state, cast } = useVote(output, voted);
-  const [receipt, setReceipt] = useState(false);
+  const [receipt, setReceipt] = useState(props.receiptOpen === true);
   const [seen, setSeen] = useState(false);
   const down = state.vote === 'down';
   return (

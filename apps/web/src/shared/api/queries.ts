@@ -1,4 +1,5 @@
 import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { InkwellError, app, client, readEvery } from './client.ts';
 import { useBalance } from './live.ts';
 import { useSession } from './session.ts';
@@ -70,4 +71,23 @@ export function useLeft(): Left | null {
 /** Oneself, and the workspaces that one belongs to. */
 export function useMe() {
   return useQuery({ queryKey: ['me'], queryFn: () => app.me.get() });
+}
+
+/** What people of the workspace are called, those who left it included. */
+export function useNameList() {
+  const { account } = useSession();
+  return useQuery({
+    queryKey: ['names', account],
+    queryFn: async () => (await app.names()).data,
+    staleTime: 60_000,
+  });
+}
+
+/** Says what a member is called; by the id where nobody knows, as of members that a key names. */
+export function useNameOf(): (member: string) => string {
+  const list = useNameList().data;
+  return useMemo(() => {
+    const names = new Map(list?.map(({ member, name }) => [member, name]));
+    return (member) => names.get(member) ?? member;
+  }, [list]);
 }
