@@ -110,7 +110,7 @@ function subjectOf(
   const is_continued = formatOf(request, text).form === 'continue' && !/\babout\b/i.test(text);
   const has_text = request.context !== null || (request.brief ?? null) !== null;
   const from_text =
-    is_continued && has_text ? null : readSubject(request.ask?.fields[0]?.[1] ?? text, request.ask != null);
+    is_continued && has_text ? null : readSubject(request.ask?.fields[0]?.[1] ?? text, Boolean(request.ask));
   const title = request.brief?.title ?? null;
   const from_title = title === null ? null : readTopicOfText(`Title: ${title}`);
   return from_field ?? from_text ?? from_title ?? readTopicOfText(request.context) ?? name ?? 'a first draft';

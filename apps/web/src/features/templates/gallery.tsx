@@ -84,9 +84,9 @@ function Shelves({ all, search }: { readonly all: readonly TemplateSummary[]; re
 function Found({ rows }: { readonly rows: readonly TemplateSummary[] }) {
   return (
     <section aria-label="Found" className="mt-6">
-      <p role="status" className="mb-3 text-13 text-muted">
+      <output className="mb-3 block text-13 text-muted">
         {foundWords(rows.length)}
-      </p>
+      </output>
       {rows.length === 0 ? (
         <Empty>Try another word, or make a template of your own.</Empty>
       ) : (
