@@ -84,9 +84,7 @@ function Shelves({ all, search }: { readonly all: readonly TemplateSummary[]; re
 function Found({ rows }: { readonly rows: readonly TemplateSummary[] }) {
   return (
     <section aria-label="Found" className="mt-6">
-      <output className="mb-3 block text-13 text-muted">
-        {foundWords(rows.length)}
-      </output>
+      <output className="mb-3 block text-13 text-muted">{foundWords(rows.length)}</output>
       {rows.length === 0 ? (
         <Empty>Try another word, or make a template of your own.</Empty>
       ) : (
