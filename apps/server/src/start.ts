@@ -3,32 +3,19 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { type Database, type Ledger, migrate, openLedger, openPGlite, openPostgres } from '@inkwell/ledger';
+import { type Database, type Ledger, openPGlite, openPostgres } from '@inkwell/ledger';
 import type { Hono } from 'hono';
 import { type Logger, destination, pino } from 'pino';
-import { Gate } from './auth/gate.ts';
-import { AuthStore } from './auth/store.ts';
 import type { Config } from './config.ts';
-import { briefReader } from './documents/brief.ts';
-import { Documents } from './documents/index.ts';
-import { VoiceStore } from './documents/voices.ts';
-import { EventHub } from './events/hub.ts';
-import { type Workspace, defaultWorkspace, makeOwnWorkspace } from './first-start.ts';
-import { hasPeople, operatorKeys, signInToken } from './first-start.ts';
+import { signInToken } from './first-start.ts';
 import { createApp, Operations } from './http/app.ts';
-import { openAllowances } from './http/allowance.ts';
-import { Metrics } from './http/metrics.ts';
 import { startJobs } from './jobs.ts';
 import { createPages } from './pages/pages.ts';
 import { StaticFiles } from './pages/static.ts';
-import { type Payments, openPayments } from './payments/index.ts';
+import { peopleJobs } from './people/index.ts';
+import { type Rooms, openRooms } from './rooms.ts';
 import { signIn } from './routes/app.ts';
-import { createPeople, peopleJobs } from './people/index.ts';
 import { mountRoutes } from './routes/index.ts';
-import { type Runs, createRuns } from './runs/index.ts';
-import { seedDemo } from './seed.ts';
-import { Templates } from './templates/index.ts';
-import { chooseWriter } from './writing/choose.ts';
 
 export interface StartOptions {
   config: Config;
@@ -56,7 +43,6 @@ const VERSION = (createRequire(import.meta.url)('../package.json') as { version:
 const LAST_ANSWERS_MS = 5_000;
 /** Slow senders are let go; event streams are answers, so no limit of these touches them. */
 const SERVER_OPTIONS = { headersTimeout: 20_000, requestTimeout: 60_000, keepAliveTimeout: 15_000 };
-const APP_MIGRATIONS = new URL('./migrations/', import.meta.url);
 
 function openDatabase(config: Config): Promise<Database> {
   if (config.database_url === null) return openPGlite(config.data_dir);
@@ -82,46 +68,31 @@ async function listen(server: Server, port: number, host: string): Promise<strin
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`;
 }
 
-/** Opens the ledger, the writer and the runs; the words that streams deliver are known to the ledger's balances. */
-async function openRooms(options: StartOptions, database: Database, log: Logger) {
-  const { config, now = Date.now } = options;
-  const writer = chooseWriter(config.env);
-  await migrate(database, 'app', APP_MIGRATIONS);
-  const late: { runs: Runs | null; payments: Payments | null; metrics: Metrics | null } = {
-    runs: null,
-    payments: null,
-    metrics: null,
-  };
-  const deliveredWords = (account: string): number => late.runs?.deliveredWords(account) ?? 0;
-  const check_clock = options.now === undefined;
-  const seeds = await firstContent(options, database);
-  const ledger = await openLedger({
-    database,
-    now,
-    check_clock,
-    deliveredWords,
-    queue_limit: config.queue_limit,
-    onBatch: (commands, took_ms) => late.metrics?.batch(commands, took_ms),
-    onRefused: (account, code) => late.payments?.refused(account, code),
-  });
-  const workspace = seeds ?? (await defaultWorkspace(database)) ?? (await makeOwnWorkspace(database, ledger));
-  const documents = new Documents(database, now);
-  const voices = new VoiceStore(database);
-  const briefOf = briefReader(documents, voices);
-  const templates = new Templates(database, now);
-  const runs = createRuns({ database, ledger, writer, log, now, briefOf, templates });
-  late.runs = runs;
-  return { writer, ledger, runs, templates, documents, voices, workspace, deliveredWords, late };
+/** What changes in the life of a server. */
+interface Stage {
+  is_draining: boolean;
+  is_closing: boolean;
+  url: string;
 }
 
-/** Seeds the demo at the first start, if it is wanted: on a new data folder unless told otherwise. */
-async function firstContent(options: StartOptions, database: Database): Promise<Workspace | null> {
-  const { config, now = Date.now, say } = options;
-  const wanted =
-    config.seed ?? (config.database_url === null && options.database === undefined ? 'demo' : 'none');
-  if (wanted === 'none' || (await hasPeople(database))) return null;
-  say?.('First start: writing the demo workspace.');
-  return seedDemo(database, now());
+/** The rooms behind their routes and pages. */
+function mountApp(rooms: Rooms, stage: Stage, address: () => string): Hono {
+  const { config, gate, log, allowances, payments } = rooms;
+  const operations: Operations = new Operations(
+    mountRoutes({ ...rooms, operations: () => operations }),
+    rooms.metrics,
+  );
+  const page = createPages({
+    version: VERSION,
+    server_url: address,
+    files: new StaticFiles(),
+    signIn: (token, headers) => signIn(rooms, token, headers),
+  });
+  const { body_limit_bytes } = config;
+  const isClosing = () => stage.is_closing;
+  const app = createApp(operations, { gate, log, body_limit_bytes, allowances, isClosing, page });
+  payments.mount(app);
+  return app;
 }
 
 /** Brings an instance up: database, ledger, first-start content, routes, port. */
@@ -130,73 +101,35 @@ export async function startServer(options: StartOptions): Promise<Running> {
   const log = logger(config);
   const database = options.database ?? (await openDatabase(config));
   const close_database = () => (options.database === undefined ? database.close() : Promise.resolve());
+  const stage: Stage = { is_draining: false, is_closing: false, url: '' };
+  const address = () => config.public_url ?? stage.url;
   try {
-    const { writer, ledger, runs, templates, documents, voices, workspace, deliveredWords, late } =
-      await openRooms(options, database, log);
-    const store = new AuthStore(database);
-    const keys = await operatorKeys(store, config.operator_key, now());
-    const token = signInToken(config.data_dir);
-    await store.addSignInToken(token, workspace.account, workspace.owner.member, now());
-    const gate = new Gate(store, keys.digests, now);
-    const hub = new EventHub({ ledger, log, deliveredWords });
-    const state = { is_draining: false, is_closing: false, url: '' };
-    const address = () => config.public_url ?? state.url;
-    const payments = openPayments({ env: config.env, database, ledger, log, now, address });
-    late.payments = payments;
-    const people = createPeople({ config, database, ledger, auth: store, gate, url: address, now }, log);
-    const metrics = new Metrics({ waiting: () => ledger.waiting, streams: () => hub.streams });
-    late.metrics = metrics;
-    const allowances = openAllowances(now);
-    const isDraining = () => state.is_draining;
-    const parts = {
+    const rooms = await openRooms({
       config,
-      ledger,
-      store,
-      gate,
-      hub,
-      runs,
-      templates,
-      documents,
-      voices,
-      writer,
-      metrics,
+      database,
       log,
       now,
-      payments,
-      people,
-      allowances,
-      isDraining,
-    };
-    const operations: Operations = new Operations(
-      mountRoutes({ ...parts, operations: () => operations }),
-      metrics,
-    );
-    const page = createPages({
       version: VERSION,
-      server_url: () => config.public_url ?? state.url,
-      files: new StaticFiles(),
-      signIn: (token, headers) => signIn(parts, token, headers),
+      url: address,
+      isDraining: () => stage.is_draining,
+      check_clock: options.now === undefined,
+      demo_by_default: config.database_url === null && options.database === undefined,
+      say: options.say ?? (() => undefined),
     });
-    const { body_limit_bytes } = config;
-    const app = createApp(operations, {
-      gate,
-      log,
-      body_limit_bytes,
-      allowances,
-      isClosing: () => state.is_closing,
-      page,
-    });
-    payments.mount(app);
+    const { workspace, gate, hub, documents, payments, people, ledger } = rooms;
+    const token = signInToken(config.data_dir);
+    await rooms.store.addSignInToken(token, workspace.account, workspace.owner.member, now());
+    const app = mountApp(rooms, stage, address);
     const answer = getRequestListener(app.fetch, { hostname: config.host });
     const server = createServer(SERVER_OPTIONS, (request, response) => void answer(request, response));
-    state.url = await listen(server, config.port, config.host);
+    stage.url = await listen(server, config.port, config.host);
     const jobs = startJobs(ledger, gate, hub, documents, log, [...payments.jobs, ...peopleJobs(people)]);
     let closed: Promise<void> | null = null;
     const close = async () => {
-      state.is_draining = true;
+      stage.is_draining = true;
       if (config.drain_ms > 0) await pause(config.drain_ms);
-      state.is_closing = true;
-      await stopServing(server, hub, runs);
+      stage.is_closing = true;
+      await stopServing(server, rooms);
       await jobs.stop();
       await payments.idle();
       people.mailer.close();
@@ -204,9 +137,9 @@ export async function startServer(options: StartOptions): Promise<Running> {
       await close_database();
     };
     return {
-      url: state.url,
-      sign_in_url: `${config.public_url ?? state.url}/?token=${token}`,
-      operator_key: keys.made,
+      url: stage.url,
+      sign_in_url: `${address()}/?token=${token}`,
+      operator_key: rooms.made_key,
       app,
       ledger,
       close: () => (closed ??= close()),
@@ -218,7 +151,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
 }
 
 /** No new requests; streams of events end, runs settle what they delivered, requests under way are answered. */
-async function stopServing(server: Server, hub: EventHub, runs: Runs): Promise<void> {
+async function stopServing(server: Server, { hub, runs }: Pick<Rooms, 'hub' | 'runs'>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   hub.close();

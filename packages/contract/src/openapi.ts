@@ -27,12 +27,8 @@ const TAGS: Record<string, string> = {
   Instance: 'Health and metrics.',
   People: 'Signing in, people, workspaces and invitations.',
   Payments: 'Plans, packs and invoices that are paid for, for owners and admins signed in.',
-  Staff: 'What staff of the instance see and do: workspaces, awards, their record, feedback, health.',
-  Earn: 'How workspaces earn bonus credits: referrals and promo codes.',
   Documents: 'Documents, their versions and trash, saved voices.',
   Templates: 'Templates of the instance and of the workspace, favourites.',
-  Earn: 'Referrals, promo codes, and what they brought.',
-  Staff: 'What the staff of the instance does: awards, feedback, health.',
   App: "What this instance's own pages use. Not part of the stable contract.",
 };
 
