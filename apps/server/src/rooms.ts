@@ -19,7 +19,7 @@ import { openPayments } from './payments/index.ts';
 import { createPeople } from './people/index.ts';
 import type { Parts } from './routes/index.ts';
 import { createRuns } from './runs/index.ts';
-import { seedDemo } from './seed.ts';
+import { seedDemo } from './seed/index.ts';
 import { createStaff } from './staff/index.ts';
 import { Templates } from './templates/index.ts';
 import { chooseWriter } from './writing/choose.ts';

@@ -23,7 +23,7 @@ export function MemberTable(props: {
   readonly cycle: number;
   readonly nameOf: (member: string) => string;
 }) {
-  const { usage, capped, cycle, nameOf } = props;
+  const { usage, capped } = props;
   const [whole, setWhole] = useState(false);
   const members = useMembers().data;
   const { totals } = usage;
@@ -53,22 +53,7 @@ export function MemberTable(props: {
           </thead>
           <tbody>
             {shown.map((row) => (
-              <tr key={row.key}>
-                <th scope="row" className={`${CELL} font-body`}>
-                  <Link
-                    to="/history"
-                    search={{ member: row.key, cycle }}
-                    className="hover:text-ink hover:underline"
-                  >
-                    {nameOf(row.key)}
-                  </Link>
-                </th>
-                <td className={CELL}>{figure(row.credits)}</td>
-                <td className={CELL}>{share(row.credits, totals.credits)}</td>
-                <td className={CELL}>{figure(row.outputs)}</td>
-                <td className={CELL}>{figure(row.refunded)}</td>
-                {capped && <td className={CELL}>{cap(row.key, row.credits)}</td>}
-              </tr>
+              <MemberRow key={row.key} {...props} row={row} cap={capped ? cap(row.key, row.credits) : null} />
             ))}
           </tbody>
           <tfoot>
@@ -91,6 +76,31 @@ export function MemberTable(props: {
         </button>
       )}
     </>
+  );
+}
+
+function MemberRow(props: {
+  readonly row: Usage['data'][number];
+  readonly usage: Usage;
+  readonly cycle: number;
+  readonly nameOf: (member: string) => string;
+  readonly cap: string | null;
+}) {
+  const { row, cycle, nameOf, cap } = props;
+  const { totals } = props.usage;
+  return (
+    <tr>
+      <th scope="row" className={`${CELL} font-body`}>
+        <Link to="/history" search={{ member: row.key, cycle }} className="hover:text-ink hover:underline">
+          {nameOf(row.key)}
+        </Link>
+      </th>
+      <td className={CELL}>{figure(row.credits)}</td>
+      <td className={CELL}>{share(row.credits, totals.credits)}</td>
+      <td className={CELL}>{figure(row.outputs)}</td>
+      <td className={CELL}>{figure(row.refunded)}</td>
+      {cap !== null && <td className={CELL}>{cap}</td>}
+    </tr>
   );
 }
 

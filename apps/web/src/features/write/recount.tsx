@@ -25,9 +25,9 @@ export function Recount({ output }: { readonly output: string }) {
       <button type="button" className="link" disabled={busy} onClick={() => void count()}>
         Recount
       </button>
-      <span role="status" className={isWrong(told) ? 'text-bad' : 'text-muted'}>
+      <output className={isWrong(told) ? 'text-bad' : 'text-muted'}>
         {told !== null && recountSentence(told)}
-      </span>
+      </output>
     </p>
   );
 }

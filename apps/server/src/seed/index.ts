@@ -1,0 +1,79 @@
+import { instantText } from '@inkwell/engine';
+import { type Database, type Ledger, openLedger } from '@inkwell/ledger';
+import { seedDocuments } from '../documents/seed.ts';
+import { type Workspace, addPerson, addWorkspace } from '../first-start.ts';
+import { PEOPLE, STAFF, TRIAL } from './figures.ts';
+import { type Script, type Step, juniper, trial } from './script.ts';
+
+/**
+ * The demo workspaces, written through the real ledger by a clock that walks through the past weeks: two cycles that are
+ * over and seventeen days of the third, eighty runs with their texts, fourteen documents; and one in its trial.
+ */
+
+const stepAt = (steps: Step[]) => steps.toSorted((a, b) => a.at - b.at);
+
+/** Carries the steps out: those of one moment at once, so that the lanes write them in one batch. */
+async function play(ledger: Ledger, steps: Step[], clock: { now: number }): Promise<void> {
+  const holds = new Map<string, string>();
+  for (let from = 0; from < steps.length;) {
+    const { at } = steps[from]!;
+    let to = from;
+    while (to < steps.length && steps[to]!.at === at) to += 1;
+    clock.now = at;
+    await Promise.all(
+      steps.slice(from, to).map(async ({ command, holds_for }) => {
+        const answer = await ledger.execute(command(holds));
+        if (!answer.ok) throw new Error(`The demo stopped at ${instantText(at)}: ${answer.refusal.detail}`);
+        if (holds_for !== undefined) holds.set(holds_for, (answer.reply.body as { hold: string }).hold);
+      }),
+    );
+    from = to;
+  }
+}
+
+/** Stores the runs and their texts, all at once. */
+async function storeRuns(database: Database, { runs, outputs }: Script): Promise<void> {
+  const store = (table: 'run' | 'output', rows: object[]) => {
+    const columns = Object.keys(rows[0] ?? {}).join(', ');
+    return database.query(
+      `insert into app.${table} (${columns})
+       select ${columns} from jsonb_populate_recordset(null::app.${table}, $1::jsonb)`,
+      [JSON.stringify(rows)],
+    );
+  };
+  await store('run', runs);
+  await store('output', outputs);
+}
+
+/** A name that no account has: a demo that was cut off half-way stays as it is, and another one is written. */
+async function freeName(ledger: Ledger, name: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const account = count === 1 ? name : `${name}-${count}`;
+    if ((await ledger.reads.load(account)) === undefined) return account;
+  }
+}
+
+/** Writes the demo workspaces, makes the first the default one and answers with it. */
+export async function seedDemo(database: Database, now: number): Promise<Workspace> {
+  const clock = { now };
+  const ledger = await openLedger({ database, now: () => clock.now });
+  try {
+    const account = await freeName(ledger, 'juniper');
+    const other = await freeName(ledger, TRIAL.account);
+    for (const script of [juniper(account, now), trial(other, now)]) {
+      await play(ledger, stepAt(script.steps), clock);
+      await storeRuns(database, script);
+    }
+    const [owner, ...others] = PEOPLE;
+    const workspace = { account, name: 'Juniper & Co.', owner };
+    await addWorkspace(database, workspace, now, { is_demo: true });
+    for (const person of [...others, STAFF]) await addPerson(database, account, person, now);
+    await seedDocuments(database, account, now);
+    const second = { account: other, name: TRIAL.name, owner: TRIAL.owner };
+    await addWorkspace(database, second, now + 1, { is_demo: true, is_default: false });
+    await addPerson(database, other, { ...owner, role: 'admin' }, now + 1);
+    return workspace;
+  } finally {
+    await ledger.close();
+  }
+}
