@@ -1,4 +1,5 @@
 import { documentRoutes } from './documents.ts';
+import { earnRoutes } from './earn.ts';
 import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
 import { table } from './route.ts';
@@ -124,7 +125,6 @@ export const appRoutes = table({
     errors: ['output_not_found', 'not_allowed', 'insufficient_credits'],
     changes: true,
   },
-  ...documentRoutes,
   recountOutput: {
     ...plain,
     id: 'recountOutput',
@@ -146,9 +146,12 @@ export const appRoutes = table({
     description: 'Everybody who belongs to the workspace, and who has written in it and left.',
     responses: [{ status: 200, description: 'The names.', schema: schemas.nameList }],
   },
+  ...documentRoutes,
   ...paymentRoutes,
   ...templateRoutes,
   ...peopleRoutes,
+  ...staffRoutes,
+  ...earnRoutes,
 });
 
 export type AppRoutes = typeof appRoutes;

@@ -127,6 +127,18 @@ export const ERRORS = {
     meaning: 'The link is used up, withdrawn or too old.',
     remedy: 'Ask for a new one.',
   },
+  promo_not_found: {
+    status: 404,
+    title: 'No such promo code',
+    meaning: 'There is no promo code of this name.',
+    remedy: 'Check how it is written; letters may be small or large.',
+  },
+  referral_not_found: {
+    status: 404,
+    title: 'No such referral',
+    meaning: 'This workspace did not come by another one’s link.',
+    remedy: 'Take the `account` of one listed by `GET /app/staff/referrals`.',
+  },
   route_not_found: {
     status: 404,
     title: 'No such address',
@@ -170,6 +182,12 @@ export const ERRORS = {
     title: 'The document has changed',
     meaning: 'Somebody saved the document since the revision that this save was made upon.',
     remedy: 'Read the document anew, and save upon its `revision`, or keep what you have as a copy.',
+  },
+  confirmation_required: {
+    status: 409,
+    title: 'Say so once more',
+    meaning: 'The award is large, or the same amount was awarded here within 24 hours.',
+    remedy: '`asks` says what is wanted: the amount in `retyped`, or `again: true`.',
   },
   mail_taken: {
     status: 409,

@@ -29,6 +29,8 @@ const TAGS: Record<string, string> = {
   Payments: 'Plans, packs and invoices that are paid for, for owners and admins signed in.',
   Documents: 'Documents, their versions and trash, saved voices.',
   Templates: 'Templates of the instance and of the workspace, favourites.',
+  Earn: 'How workspaces earn bonus credits: referrals and promo codes.',
+  Staff: 'What staff of the instance see and do: workspaces, awards, their record, feedback, health.',
   App: "What this instance's own pages use. Not part of the stable contract.",
 };
 

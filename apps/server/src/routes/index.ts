@@ -11,20 +11,25 @@ import type { Mounted, Operations } from '../http/app.ts';
 import type { Allowances } from '../http/allowance.ts';
 import type { Handler, Handlers } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
+import type { EarnParts } from '../earn/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { PeopleParts } from '../people/index.ts';
 import type { Runs } from '../runs/index.ts';
+import { audited } from '../staff/audit.ts';
+import type { StaffParts } from '../staff/parts.ts';
 import type { Templates } from '../templates/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { accountHandlers, memberHandlers } from './accounts.ts';
 import { nameHandlers, runHandlers, sessionHandlers } from './app.ts';
 import { batchHandler } from './batch.ts';
+import { earnHandlers } from './earn.ts';
 import { documentHandlers, seenHandlers, voiceHandlers } from './documents.ts';
 import { eventHandlers } from './events.ts';
 import { keyHandlers } from './keys.ts';
 import { peopleHandlers } from './people.ts';
 import { clockHandlers, instanceHandlers, readingHandlers } from './reading.ts';
 import { spendingHandlers } from './spending.ts';
+import { consoleHandlers } from './staff.ts';
 import { templateHandlers } from './templates.ts';
 import { usageHandlers } from './usage.ts';
 
@@ -46,6 +51,8 @@ export interface Parts {
   /** Once true, `/readyz` answers 503 so that balancers look elsewhere. */
   isDraining: () => boolean;
   payments: Payments;
+  staff: StaffParts;
+  earn: EarnParts;
   log: Logger;
   now: () => number;
   /** Known once the routes are mounted: a batch finds its operations there. */
@@ -78,12 +85,14 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...sessionHandlers(parts),
     ...peopleHandlers(parts.people),
     ...runHandlers(runs, parts.allowances),
+    ...nameHandlers(parts.people),
     ...parts.payments.handlers,
     ...seenHandlers(runs),
     ...templateHandlers(parts.templates),
     ...documentHandlers(parts.documents),
     ...voiceHandlers(parts.voices, parts.now),
+    ...consoleHandlers(parts.staff),
+    ...earnHandlers(parts.earn),
   };
-  return [...mount(routes, contract), ...mount(appRoutes, app)];
-    ...nameHandlers(parts.people),
+  return audited([...mount(routes, contract), ...mount(appRoutes, app)], parts.staff.acts, parts.now);
 }

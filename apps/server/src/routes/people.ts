@@ -24,7 +24,7 @@ function askerOf({ caller }: Pick<Call, 'caller'>): Asker {
   return caller;
 }
 
-function answered<T extends object | null>(outcome: Outcome<T>, status = 200): Result {
+export function answered<T extends object | null>(outcome: Outcome<T>, status = 200): Result {
   if (outcome.ok) return outcome.body === null ? NO_CONTENT : ok(outcome.body, status);
   const result = refused(outcome.problem);
   if (outcome.retry_after_s === undefined) return result;

@@ -35,12 +35,15 @@ const givenPassword = storable(1, 512);
 const token = storable(1, 512);
 const invitationToken = token.nullable().default(null).describe('From the link of an invitation.');
 
+const referralCode = storable(1, 64).nullable().default(null).describe('From the link of a referral.');
+
 export const signUpPost = z
   .strictObject({
     name: trimmed(MAX_NAME_CHARS),
     mail,
     password: newPassword,
     invitation: invitationToken,
+    ref: referralCode,
   })
   .meta({ id: 'SignUpPost' });
 
@@ -75,7 +78,11 @@ export const invitationParams = z.strictObject({ workspace: id, invitation: id }
 export const staffParams = z.strictObject({ member: id });
 
 export const workspacePost = z
-  .strictObject({ name: trimmed(MAX_WORKSPACE_CHARS), time_zone: timeZone.default('UTC') })
+  .strictObject({
+    name: trimmed(MAX_WORKSPACE_CHARS),
+    time_zone: timeZone.default('UTC'),
+    ref: referralCode,
+  })
   .meta({ id: 'WorkspacePost' });
 export const workspacePatch = z
   .strictObject({ name: trimmed(MAX_WORKSPACE_CHARS) })

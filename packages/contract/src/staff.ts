@@ -1,0 +1,93 @@
+import { table } from './route.ts';
+import * as schemas from './schemas/staff.ts';
+
+const plain = {
+  tag: 'Staff',
+  params: null,
+  query: null,
+  body: null,
+  errors: [],
+  access: 'operator',
+  changes: false,
+} as const;
+
+/** What staff of the instance do for accounts; operators' keys may as well, everybody else may not. */
+export const staffRoutes = table({
+  findWorkspaces: {
+    ...plain,
+    id: 'findWorkspaces',
+    method: 'GET',
+    path: '/app/staff/workspaces',
+    summary: 'Find a workspace',
+    description: 'By its name, its id, or the mail address of somebody who belongs to it.',
+    query: schemas.workspaceSearch,
+    responses: [{ status: 200, description: 'What was found.', schema: schemas.foundWorkspaces }],
+  },
+  getStaffWorkspace: {
+    ...plain,
+    id: 'getStaffWorkspace',
+    method: 'GET',
+    path: '/app/staff/workspaces/{account}',
+    summary: 'Read a workspace as staff',
+    description: 'Its state, its people’s number, its owners and last awards; never its texts.',
+    params: schemas.staffAccountParams,
+    responses: [{ status: 200, description: 'The workspace.', schema: schemas.staffWorkspace }],
+    errors: ['workspace_not_found'],
+  },
+  award: {
+    ...plain,
+    id: 'award',
+    method: 'POST',
+    path: '/app/staff/workspaces/{account}/awards',
+    summary: 'Award bonus credits',
+    description:
+      'The workspace gets a notice, its owners a mail (G3, G5). The same amount within 24 hours and large amounts ask to be confirmed.',
+    params: schemas.staffAccountParams,
+    body: schemas.awardPost,
+    responses: [{ status: 201, description: 'Awarded.', schema: schemas.awardMade }],
+    errors: ['workspace_not_found', 'confirmation_required'],
+    changes: true,
+  },
+  revokeAward: {
+    ...plain,
+    id: 'revokeAward',
+    method: 'POST',
+    path: '/app/staff/workspaces/{account}/awards/{grant}/revoke',
+    summary: 'Revoke what is unspent of an award',
+    description: 'G4: what returns to it later is gone as well.',
+    params: schemas.staffGrantParams,
+    body: schemas.awardRevoke,
+    responses: [{ status: 200, description: 'Revoked.', schema: schemas.awardRevoked }],
+    errors: ['workspace_not_found', 'grant_not_found', 'invalid_state'],
+    changes: true,
+  },
+  listStaffActs: {
+    ...plain,
+    id: 'listStaffActs',
+    method: 'GET',
+    path: '/app/staff/acts',
+    summary: 'List what staff have done',
+    description: 'Newest first.',
+    query: schemas.actQuery,
+    responses: [{ status: 200, description: 'The acts.', schema: schemas.staffActs }],
+  },
+  getFeedback: {
+    ...plain,
+    id: 'getFeedback',
+    method: 'GET',
+    path: '/app/staff/feedback',
+    summary: 'Read why outputs were voted down',
+    description: 'By template or command and reason; texts only where their people shared them.',
+    query: schemas.feedbackQuery,
+    responses: [{ status: 200, description: 'The feedback.', schema: schemas.feedback }],
+  },
+  getInstanceHealth: {
+    ...plain,
+    id: 'getInstanceHealth',
+    method: 'GET',
+    path: '/app/staff/health',
+    summary: 'Read the instance’s health',
+    description: 'Database, lanes, version, writer, mail and payments.',
+    responses: [{ status: 200, description: 'The health.', schema: schemas.instanceHealth }],
+  },
+});

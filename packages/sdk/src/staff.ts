@@ -1,0 +1,80 @@
+/** The staff console: a part of the app's client, for staff of the instance. */
+import type {
+  AwardMade,
+  AwardPost,
+  AwardRevoke,
+  AwardRevoked,
+  Feedback,
+  FoundWorkspaces,
+  InstanceHealth,
+  Promo,
+  PromoPost,
+  Referral,
+  ReferralList,
+  StaffActList,
+  StaffWorkspace,
+} from '@inkwell/contract/types';
+import type { PageOptions } from './client.ts';
+import { pathOf } from './http.ts';
+import type { CallOptions, ChangeOptions, Http } from './http.ts';
+
+const AT = '/app/staff';
+const ONE = `${AT}/workspaces/{account}`;
+
+interface ActPage extends PageOptions {
+  account?: string | undefined;
+}
+
+const workspacesOf = (http: Http) => ({
+  find: (q: string, call: CallOptions = {}) =>
+    http.json<FoundWorkspaces>({ ...call, method: 'GET', path: `${AT}/workspaces`, query: { q } }),
+  get: (account: string, call: CallOptions = {}) =>
+    http.json<StaffWorkspace>({ ...call, method: 'GET', path: pathOf(ONE, account) }),
+  /** Refused with `confirmation_required` where the amount is large or was awarded here within a day. */
+  award: (account: string, body: AwardPost, call: ChangeOptions = {}) =>
+    http.json<AwardMade>({
+      ...call,
+      method: 'POST',
+      path: pathOf(`${ONE}/awards`, account),
+      body,
+      changes: true,
+    }),
+  revoke: (account: string, grant: string, body: AwardRevoke, call: ChangeOptions = {}) =>
+    http.json<AwardRevoked>({
+      ...call,
+      method: 'POST',
+      path: pathOf(`${ONE}/awards/{grant}/revoke`, account, grant),
+      body,
+      changes: true,
+    }),
+});
+
+const promosOf = (http: Http) => ({
+  list: (call: CallOptions = {}) =>
+    http.json<{ data: Promo[] }>({ ...call, method: 'GET', path: `${AT}/promos` }),
+  create: (body: PromoPost) => http.json<Promo>({ method: 'POST', path: `${AT}/promos`, body }),
+  close: (code: string) => http.json<Promo>({ method: 'DELETE', path: pathOf(`${AT}/promos/{code}`, code) }),
+});
+
+const referralsOf = (http: Http) => ({
+  list: (call: CallOptions = {}) =>
+    http.json<ReferralList>({ ...call, method: 'GET', path: `${AT}/referrals` }),
+  decide: (account: string, decision: 'approve' | 'decline') =>
+    http.json<Referral>({
+      method: 'POST',
+      path: pathOf(`${AT}/referrals/{account}/${decision}`, account),
+      body: {},
+    }),
+});
+
+export const staffOf = (http: Http) => ({
+  workspaces: workspacesOf(http),
+  promos: promosOf(http),
+  referrals: referralsOf(http),
+  acts: ({ signal, ...query }: ActPage = {}) =>
+    http.json<StaffActList>({ method: 'GET', path: `${AT}/acts`, query, signal }),
+  feedback: (days: number, by: 'kind' | 'template', call: CallOptions = {}) =>
+    http.json<Feedback>({ ...call, method: 'GET', path: `${AT}/feedback`, query: { days, by } }),
+  health: (call: CallOptions = {}) =>
+    http.json<InstanceHealth>({ ...call, method: 'GET', path: `${AT}/health` }),
+});
