@@ -1,6 +1,9 @@
 import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Checklist } from './features/first-run/checklist.tsx';
 import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
+import { PaletteHost } from './features/palette/host.tsx';
+import { staffSearch } from './features/staff/search.ts';
 import { newSearch } from './features/templates/search.ts';
 import { usageSearch } from './features/usage/search.ts';
 import { CommandPage } from './features/write/command-page.tsx';
@@ -9,7 +12,7 @@ import { Frame } from './shared/ui/frame.tsx';
 import { Page } from './shared/ui/page.tsx';
 import { Failure, Loading } from './shared/ui/states.tsx';
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 const write = createRoute({ getParentRoute: () => root, path: '/', component: WritePage });
 const commands = createRoute({
@@ -96,6 +99,43 @@ const help = createRoute({
   component: lazyRouteComponent(() => import('./features/help/page.tsx'), 'HelpPage'),
 });
 
+const earn = createRoute({
+  getParentRoute: () => root,
+  path: '/earn',
+  component: lazyRouteComponent(() => import('./features/earn/page.tsx'), 'EarnPage'),
+});
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  validateSearch: staffSearch,
+  component: lazyRouteComponent(() => import('./features/staff/find-page.tsx'), 'FindPage'),
+});
+const staffWorkspace = createRoute({
+  getParentRoute: () => root,
+  path: '/staff/workspaces/$account',
+  component: lazyRouteComponent(() => import('./features/staff/workspace-page.tsx'), 'StaffWorkspacePage'),
+});
+const staffFeedback = createRoute({
+  getParentRoute: () => root,
+  path: '/staff/feedback',
+  component: lazyRouteComponent(() => import('./features/staff/feedback-page.tsx'), 'FeedbackPage'),
+});
+const staffCodes = createRoute({
+  getParentRoute: () => root,
+  path: '/staff/earning',
+  component: lazyRouteComponent(() => import('./features/staff/earning-page.tsx'), 'EarningPage'),
+});
+const staffActs = createRoute({
+  getParentRoute: () => root,
+  path: '/staff/acts',
+  component: lazyRouteComponent(() => import('./features/staff/acts-page.tsx'), 'ActsPage'),
+});
+const staffInstance = createRoute({
+  getParentRoute: () => root,
+  path: '/staff/instance',
+  component: lazyRouteComponent(() => import('./features/staff/instance-page.tsx'), 'InstancePage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     write,
@@ -115,6 +155,13 @@ export const router = createRouter({
     newWorkspace,
     keys,
     you,
+    earn,
+    staff,
+    staffWorkspace,
+    staffFeedback,
+    staffCodes,
+    staffActs,
+    staffInstance,
   ]),
   scrollRestoration: true,
   defaultPreload: 'intent',
@@ -129,6 +176,15 @@ export const router = createRouter({
     </div>
   ),
 });
+
+function Root() {
+  return (
+    <>
+      <Frame above={<Checklist />} />
+      <PaletteHost />
+    </>
+  );
+}
 
 function NotFound() {
   return (

@@ -45,7 +45,7 @@ export function Buckets() {
   );
 }
 
-function Bar(props: {
+export function Bar(props: {
   readonly name: ReactNode;
   readonly says: string;
   readonly note: string;

@@ -6,6 +6,7 @@ import { Refusal, useSubmit } from '../../shared/ui/form.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 import { DoorFrame } from './frame.tsx';
 import { AskReset } from './reset.tsx';
+import { keepReferral } from './referral.ts';
 import { SignIn, SignUp, StartWorkspace, TokenForm } from './forms.tsx';
 
 export type DoorView = 'welcome' | 'sign-in' | 'sign-up' | 'workspace' | 'forgotten' | 'link';
@@ -13,7 +14,9 @@ export type DoorView = 'welcome' | 'sign-in' | 'sign-up' | 'workspace' | 'forgot
 /** Shown without a session, and to people without a workspace. */
 export function Door({ first = 'welcome' }: { readonly first?: DoorView }) {
   const door = useQuery({ queryKey: ['door'], queryFn: () => app.entry.door(), staleTime: Infinity });
-  const [view, setView] = useState<DoorView>(first);
+  const [view, setView] = useState<DoorView>(() =>
+    first === 'welcome' && keepReferral(window.location.search) !== null ? 'sign-up' : first,
+  );
   if (door.data === undefined)
     return (
       <DoorFrame title="Write with ink you can count">

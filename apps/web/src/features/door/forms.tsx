@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { app, openAnew } from '../../shared/api/client.ts';
+import { forgetReferral, keptReferral } from './referral.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 
 /** The forms of the door. Each is done when its promise says so; what comes after is the caller's. */
@@ -73,7 +74,13 @@ export function SignUp({
   const { submit, busy, refusal } = useSubmit();
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const body = { name, mail, password, ...(invitation === undefined ? {} : { invitation }) };
+    const body = {
+      name,
+      mail,
+      password,
+      ref: keptReferral(),
+      ...(invitation === undefined ? {} : { invitation }),
+    };
     if (await submit(() => app.entry.signUp(body))) entered();
   };
   return (
@@ -135,7 +142,10 @@ export function StartWorkspace() {
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    if (await submit(() => app.workspaces.create({ name, time_zone: timeZone }))) openAnew();
+    const ref = keptReferral();
+    if (!(await submit(() => app.workspaces.create({ name, time_zone: timeZone, ref })))) return;
+    forgetReferral();
+    openAnew();
   };
   return (
     <form className="mt-6" onSubmit={(event) => void send(event)}>

@@ -9,7 +9,6 @@ import { CapField } from './cap.tsx';
 import { Invitations } from './invitations.tsx';
 import { MemberTable } from './member-table.tsx';
 import { useTeam } from './queries.ts';
-import { Resets } from './resets.tsx';
 
 export function TeamPage() {
   const team = useTeam();
@@ -48,7 +47,6 @@ function TeamOf({ team, account }: { readonly team: Team; readonly account: Acco
           <Invitations team={team} />
         </Section>
       )}
-      {session.staff && <Resets />}
     </>
   );
 }

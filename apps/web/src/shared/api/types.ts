@@ -3,6 +3,7 @@ import type { RunPost } from '@inkwell/contract/types';
 
 export type {
   Account,
+  AwardMade,
   AppVoteReply as VoteReply,
   Balance,
   Brief,
@@ -10,6 +11,7 @@ export type {
   DailyUsage,
   Door,
   DocumentContent,
+  Earn,
   Earned,
   Entry,
   DocumentDetail,

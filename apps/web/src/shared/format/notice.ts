@@ -3,7 +3,7 @@ import { day } from './date.ts';
 import { credits, figure } from './number.ts';
 
 /** A notice as one sentence. Kinds that a newer server adds say only that something changed. */
-export function noticeSentence(notice: Notice, balance: Balance | null): string {
+export function noticeSentence(notice: Notice, balance: Balance | null, by: string | null = null): string {
   const resets = balance ? day(balance.cycle.ends_at) : 'with the next cycle';
   switch (notice.notice) {
     case 'plan_50':
@@ -15,7 +15,7 @@ export function noticeSentence(notice: Notice, balance: Balance | null): string 
     case 'credits_out':
       return `Credits ran out. Resets ${resets}.`;
     case 'bonus_awarded':
-      return awardSentence(notice.figures);
+      return awardSentence(notice.figures, by);
     case 'bonus_out':
       return 'The bonus credits are used up.';
     case 'cycle_reset':
@@ -33,7 +33,8 @@ export function noticeSentence(notice: Notice, balance: Balance | null): string 
 
 const usedSentence = (percent: number) => `${percent}% of this cycle’s plan credits are used.`;
 
-function awardSentence(figures: Notice['figures']): string {
+function awardSentence(figures: Notice['figures'], by: string | null): string {
   const amount = typeof figures.credits === 'number' ? credits(figures.credits) : 'Bonus credits';
-  return typeof figures.reason === 'string' ? `${amount} awarded: ${figures.reason}` : `${amount} awarded.`;
+  const said = by === null ? `${amount} awarded` : `${amount} awarded by ${by}`;
+  return typeof figures.reason === 'string' ? `${said}: ${figures.reason}` : `${said}.`;
 }

@@ -2,6 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import {
   ChartLine,
   CircleHelp,
+  Gift,
   History,
   LayoutList,
   Menu,
@@ -9,15 +10,19 @@ import {
   Moon,
   PenLine,
   ReceiptText,
+  Search,
   Settings,
+  ShieldCheck,
   Sun,
   Users,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useSession } from '../api/session.ts';
 import { type Theme, chooseTheme, useTheme } from '../theme/theme.ts';
 import { hidePopover } from './hide-popover.ts';
 import { Meter } from './meter.tsx';
 import { NoticeLine } from './notices.tsx';
+import { setPalette } from './palette.ts';
 import { Switcher } from './switcher.tsx';
 
 const GROUPS = [
@@ -30,13 +35,15 @@ const GROUPS = [
     { to: '/settings/usage', label: 'Usage', Icon: ChartLine },
     { to: '/settings/billing', label: 'Billing', Icon: ReceiptText },
     { to: '/settings/team', label: 'Team', Icon: Users },
+    { to: '/earn', label: 'Earn credits', Icon: Gift },
     { to: '/settings/you', label: 'Settings', Icon: Settings },
   ],
   [{ to: '/help', label: 'How credits work', Icon: CircleHelp }],
 ] as const;
+const FOR_STAFF = [{ to: '/staff', label: 'Staff', Icon: ShieldCheck }] as const;
 
 /** The rail: 232 px, narrow between 640 and 900 px, a header with a strip on a phone. */
-export function Rail() {
+export function Rail({ above }: { readonly above?: ReactNode }) {
   const { name, role } = useSession();
   return (
     <>
@@ -45,8 +52,10 @@ export function Rail() {
           <div className="px-4 pt-4 pb-2">
             <Switcher shape="full" />
           </div>
+          <Find />
           <Entries />
           <div className="mt-auto">
+            {above}
             <NoticeLine />
             <Meter shape="full" />
             <div className="mt-2 flex items-center justify-between border-t border-rule py-1 pr-2 pl-4 text-13 text-muted">
@@ -60,6 +69,7 @@ export function Rail() {
       </header>
       <header className="sticky top-0 flex h-dvh w-14 shrink-0 flex-col border-r border-rule bg-paper pt-4 max-sm:hidden md:hidden">
         <Switcher shape="narrow" />
+        <Find narrow />
         <Entries narrow />
         <div className="mt-auto grid justify-items-center pb-2">
           <Meter shape="narrow" />
@@ -76,9 +86,10 @@ const IN_DOCUMENT = { 'data-status': 'active', 'aria-current': 'page' } as const
 
 function Entries({ narrow = false }: { readonly narrow?: boolean }) {
   const path = useLocation({ select: (location) => location.pathname });
+  const groups = useSession().staff ? [...GROUPS, FOR_STAFF] : GROUPS;
   return (
     <nav aria-label="Main">
-      {GROUPS.map((group, index) => (
+      {groups.map((group, index) => (
         <ul key={group[0].to} className={index > 0 ? 'mt-2 border-t border-rule pt-2' : ''}>
           {group.map(({ to, label, Icon }) => (
             <li key={to}>
@@ -108,6 +119,7 @@ function PhoneHeader() {
       <div className="flex items-center justify-between pr-1 pl-4">
         <Switcher shape="strip" />
         <span className="flex items-center">
+          <Find narrow />
           <ThemeSwitch />
           <button type="button" className="icon-button size-11" popoverTarget="phone-menu" aria-label="Menu">
             <Menu aria-hidden="true" className="size-5" strokeWidth={1.75} />
@@ -121,6 +133,41 @@ function PhoneHeader() {
         <Entries />
       </div>
     </header>
+  );
+}
+
+const FIND = 'Go to or do';
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Opens the palette, which ⌘K opens from everywhere. */
+function Find({ narrow = false }: { readonly narrow?: boolean }) {
+  const keys = isApple ? '⌘K' : 'Ctrl K';
+  const icon = <Search aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />;
+  const shared = {
+    type: 'button',
+    'aria-keyshortcuts': 'Meta+K Control+K',
+    onClick: () => setPalette(true),
+  } as const;
+  if (narrow)
+    return (
+      <button
+        {...shared}
+        className="icon-button mx-auto pointer-coarse:size-11"
+        aria-label={FIND}
+        title={FIND}
+      >
+        {icon}
+      </button>
+    );
+  return (
+    <button
+      {...shared}
+      className="mx-4 mb-2 flex h-9 items-center gap-2 rounded-control border border-edge px-3 text-13 text-muted hover:bg-ink-wash hover:text-text"
+    >
+      {icon}
+      <span>{FIND}</span>
+      <kbd className="ml-auto font-sans text-12">{keys}</kbd>
+    </button>
   );
 }
 
