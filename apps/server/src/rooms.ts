@@ -115,7 +115,9 @@ async function openOffices(ground: Ground, ledger: Ledger, writer: Parts['writer
   const payments = openPayments({ env: config.env, database, ledger, log, now, address: url });
   late.refused = (account, code) => payments.refused(account, code);
   const referrals = new Referrals(database, now);
-  const people = createPeople({ config, database, ledger, auth: store, gate, referrals, url, now }, log);
+  const endPayments = (account: string) => payments.leave(account);
+  const given = { config, database, ledger, auth: store, gate, referrals, endPayments, url, now };
+  const people = createPeople(given, log);
   const { mailer, limits } = people;
   const { queue_limit } = config;
   const console = { database, ledger, mailer, hub, writer, payments, queue_limit, version, url, now };

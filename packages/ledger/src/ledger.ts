@@ -61,7 +61,9 @@ export class Ledger {
 
   constructor(options: LedgerOptions, shards: number, plans: Plan[], lanes: (make: Ledger) => Lane[]) {
     this.#database = options.database;
-    this.#now = options.now ?? Date.now;
+    // Instants are whole milliseconds, whatever clock is given: the journal's hashes are over them.
+    const { now = Date.now } = options;
+    this.#now = () => Math.floor(now());
     this.#check_clock = options.check_clock ?? false;
     this.shards = shards;
     this.#catalogue = new PlanCatalogue(plans);

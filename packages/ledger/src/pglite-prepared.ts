@@ -40,7 +40,7 @@ export class PreparedStatements {
       const fields = this.#fields.get(name) ?? (await this.#prepare(name, text));
       const values = params.map((param) => (typeof param === 'number' ? String(param) : param));
       const messages = await this.#send([serialize.bind({ statement: name, values }), serialize.execute({})]);
-      return messages.flatMap((message) => (isRow(message) ? [rowOf<T>(fields, message.fields)] : []));
+      return messages.flatMap((message) => (isRow(message) ? [rowOf(fields, message.fields) as T] : []));
     } catch (error) {
       throw toDatabaseError(error);
     }
@@ -78,11 +78,11 @@ const isRow = (message: Message): message is Message & { fields: (string | null)
 const isDescription = (message: Message): message is Message & { fields: Field[] } =>
   message.name === 'rowDescription';
 
-function rowOf<T extends Row>(fields: Field[], values: (string | null)[]): T {
+function rowOf(fields: Field[], values: (string | null)[]): Row {
   const row: Row = {};
   for (const [index, { name, dataTypeID }] of fields.entries()) {
     const text = values[index] ?? null;
     row[name] = text === null ? null : (PARSERS[dataTypeID]?.(text) ?? text);
   }
-  return row as T;
+  return row;
 }

@@ -50,14 +50,14 @@ class Turns {
   }
 }
 
-async function run<T extends Row>(
-  db: { query<R>(text: string, params: Param[]): Promise<{ rows: R[] }> },
-  text: string,
-  params: Param[],
-): Promise<T[]> {
+interface Plain {
+  query(text: string, params: Param[]): Promise<{ rows: unknown[] }>;
+}
+
+async function run<T extends Row>(db: Plain, text: string, params: Param[]): Promise<T[]> {
   try {
-    const result = await db.query<T>(text, params);
-    return result.rows;
+    const result = await db.query(text, params);
+    return result.rows as T[];
   } catch (error) {
     throw toDatabaseError(error);
   }
@@ -66,7 +66,7 @@ async function run<T extends Row>(
 function connectionOf(db: PGlite): Pick<Database, 'query' | 'transaction' | 'script'> {
   const turns = new Turns();
   const prepared = new PreparedStatements(db);
-  const queryableOf = (plain: Parameters<typeof run>[0]): Queryable => ({
+  const queryableOf = (plain: Plain): Queryable => ({
     query: (text, params = [], name) =>
       name === undefined ? run(plain, text, params) : prepared.run(name, text, params),
   });

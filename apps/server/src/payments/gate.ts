@@ -102,6 +102,20 @@ export class PaymentGate {
     });
   }
 
+  /** Ends the account's subscription at once: nothing may be charged for a workspace that is gone. */
+  async leave(account: string): Promise<Result | null> {
+    const row = await this.#paying(account);
+    if (row === null) return null;
+    try {
+      await this.#parts.provider.cancelNow(row.subscription!);
+    } catch (error) {
+      const result = providerFailure(error, this.#parts.log);
+      if (result === null) throw error;
+      return result;
+    }
+    return null;
+  }
+
   async #withProvider(act: () => Promise<Result>): Promise<Result> {
     try {
       return await act();

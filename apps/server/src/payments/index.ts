@@ -3,7 +3,7 @@ import type { RefusalCode } from '@inkwell/engine';
 import type { Database, Ledger } from '@inkwell/ledger';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
-import type { Handlers } from '../http/call.ts';
+import type { Handlers, Result } from '../http/call.ts';
 import type { Job } from '../jobs.ts';
 import type { accountHandlers } from '../routes/accounts.ts';
 import { readStripeSettings } from './config.ts';
@@ -38,6 +38,11 @@ export interface Payments {
   refused(account: string, code: RefusalCode): void;
   /** Told of each account's first payment, at least once (L4). */
   onFirstPayment(tell: FirstPayment): void;
+  /**
+   * Ends what the account pays for, before its workspace is deleted: null when nothing is charged any more, else why it
+   * could not be ended.
+   */
+  leave(account: string): Promise<Result | null>;
   /** Goes after what was left undone. */
   readonly jobs: readonly Job[];
   /** Resolves when what refusals have set going is done. */
@@ -61,6 +66,7 @@ export const NO_PAYMENTS: Payments = {
   mount: () => {},
   refused: () => {},
   onFirstPayment: () => {},
+  leave: () => Promise.resolve(null),
   jobs: [],
   idle: () => Promise.resolve(),
 };
@@ -97,6 +103,7 @@ export function openPayments(options: PaymentOptions): Payments {
       if (code === 'insufficient_credits') top_ups.refused(account);
     },
     onFirstPayment: (tell) => void first_payment.push(tell),
+    leave: (account) => gate.leave(account),
     jobs: [{ name: 'payments', every_ms: RECONCILE_EVERY_MS, run: () => reconciler.run() }],
     idle: () => top_ups.idle(),
   };

@@ -24,6 +24,8 @@ export interface PeopleParts {
   mailer: Mailer;
   /** Told who came by a referral's link (L4). */
   referrals: Pick<Referrals, 'signedUp' | 'started'>;
+  /** Ends what a workspace pays for; null when it is done (payments/index.ts). */
+  endPayments: (account: string) => Promise<object | null>;
   /** Loaded when first asked for: most starts of the server never are. */
   library: () => Promise<Library>;
   /** The address that links begin with. */

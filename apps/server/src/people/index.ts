@@ -10,7 +10,7 @@ export type { PeopleParts } from './context.ts';
 
 type Given = Pick<
   PeopleParts,
-  'config' | 'database' | 'ledger' | 'auth' | 'gate' | 'referrals' | 'url' | 'now'
+  'config' | 'database' | 'ledger' | 'auth' | 'gate' | 'referrals' | 'endPayments' | 'url' | 'now'
 >;
 
 /** Everything that people's routes stand on. better-auth is loaded when it is first needed: it takes a third of a second. */

@@ -158,6 +158,11 @@ export async function deleteWorkspace(
   if (!place.ok) return place;
   if (typed.trim() !== place.body.name)
     return no('not_allowed', 'Type the name of the workspace exactly as it is written.');
+  if ((await parts.endPayments(workspace)) !== null)
+    return no(
+      'payment_provider_error',
+      'The subscription could not be ended, so nothing was deleted. Try again.',
+    );
   const cancel = { op: 'cancel', account: workspace, when: 'now' } as const;
   const canceled = await ledger.execute({ ...cancel, key: newId('delete'), actor: asker.actor });
   // An account that was canceled before, or never made, is no reason to keep the texts.

@@ -57,6 +57,13 @@ describe.each(BACKENDS)('plans that are paid for on %s', (backend) => {
     expect(after).toMatchObject({ phase: 'active', plan: 'starter', balance: { plan: { limit: 20_000 } } });
   });
 
+  it('a workspace that is deleted is charged no more; one without a subscription has nothing to end', async () => {
+    const { account, subscription } = await shop.subscribed();
+    expect(await shop.payments.leave(account)).toBeNull();
+    expect(shop.fake.subscriptions.get(subscription)!.status).toBe('canceled');
+    expect(await shop.payments.leave(await shop.workspace())).toBeNull();
+  });
+
   it('[A4] "Start now" in a trial with a card pays at once and converts', async () => {
     const account = await shop.workspace();
     const kept = await shop.ask(account, 'startCheckout', {
