@@ -1,7 +1,7 @@
 import { type AccountState, type Command, type OutputRecord, outputOf, seqOf } from '@inkwell/engine';
 import { bigints, texts } from './arrays.ts';
 import type { Queryable, Row } from './database.ts';
-import { Memory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import {
   type AccountRow,
   type EntryRow,

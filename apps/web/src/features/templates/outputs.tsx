@@ -28,17 +28,19 @@ export function Outputs({ template, batches, edit }: Props) {
   const saved_ids = useMemo(() => new Set(saved?.map((one) => one.output)), [saved]);
   const acts = useColumnActs(batches, edit);
   const busy = batches.some(isBusy);
-  let number = 0;
+  const columns = batches.map(columnsOf);
+  // How many outputs stand before each batch: the keys 1 to 0 count through all of them.
+  const before = columns.map((_, at) => columns.slice(0, at).reduce((sum, some) => sum + some.length, 0));
   return (
     <>
       {batches.length === 0 && <Sample template={template} />}
-      {batches.map((batch) => (
+      {batches.map((batch, at) => (
         <div key={batch.key} className={`${GRID} mb-6 border-b border-rule pb-4 last:border-b-0`}>
-          {columnsOf(batch).map(({ key, run, output }) => (
+          {columns[at]!.map(({ key, run, output }, place) => (
             <OutputColumn
               key={`${batch.key}-${output.index}-${key}`}
               id={key}
-              number={(number += 1)}
+              number={before[at]! + place + 1}
               output={output}
               about_words={run.about_words}
               is_demo={run.is_demo}

@@ -68,27 +68,7 @@ export function OwnForm({ start, act, save, remove }: Props) {
           )}
         </Field>
       </Section>
-      <Section title="After a downvote">
-        {([0, 1] as const).map((index) => (
-          <Field key={index} label={index === 0 ? 'First tip' : 'Second tip'}>
-            {(id) => (
-              <input
-                id={id}
-                required
-                maxLength={200}
-                className="field w-full"
-                value={post.tips[index]}
-                onChange={(event) =>
-                  put({
-                    tips:
-                      index === 0 ? [event.target.value, post.tips[1]] : [post.tips[0], event.target.value],
-                  })
-                }
-              />
-            )}
-          </Field>
-        ))}
-      </Section>
+      <Tips post={post} put={put} />
       {refusal && (
         <p role="alert" className="mb-4 text-bad">
           {refusal}
@@ -104,11 +84,12 @@ export function OwnForm({ start, act, save, remove }: Props) {
   );
 }
 
-function Heading(props: {
+interface PartProps {
   readonly post: TemplatePost;
   readonly put: (change: Partial<TemplatePost>) => void;
-}) {
-  const { post, put } = props;
+}
+
+function Heading({ post, put }: PartProps) {
   return (
     <div className="mb-8 grid gap-x-6 sm:grid-cols-2">
       <Field label="Name">
@@ -177,5 +158,30 @@ function Delete({ busy, remove }: { readonly busy: boolean; readonly remove: () 
         Delete it
       </button>
     </span>
+  );
+}
+
+function Tips({ post, put }: PartProps) {
+  return (
+    <Section title="After a downvote">
+      {([0, 1] as const).map((index) => (
+        <Field key={index} label={index === 0 ? 'First tip' : 'Second tip'}>
+          {(id) => (
+            <input
+              id={id}
+              required
+              maxLength={200}
+              className="field w-full"
+              value={post.tips[index]}
+              onChange={(event) =>
+                put({
+                  tips: index === 0 ? [event.target.value, post.tips[1]] : [post.tips[0], event.target.value],
+                })
+              }
+            />
+          )}
+        </Field>
+      ))}
+    </Section>
   );
 }
