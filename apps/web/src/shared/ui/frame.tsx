@@ -1,13 +1,16 @@
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { follow } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
 import { attachRegion } from './announce.ts';
 import { Toast } from './notices.tsx';
 import { Rail } from './rail.tsx';
 
-/** What stands around every page: the rail with the meter, the main landmark, the toast and the live region. */
-export function Frame() {
+/**
+ * What stands around every page: the rail with the meter and what is shown above it, the main landmark, the toast and
+ * the live region.
+ */
+export function Frame({ above }: { readonly above?: ReactNode }) {
   const { account } = useSession();
   useEffect(() => follow(account), [account]);
   return (
@@ -15,7 +18,7 @@ export function Frame() {
       <a href="#main" className="link sr-only bg-sheet p-2 focus:not-sr-only focus:absolute focus:z-30">
         Skip to the page
       </a>
-      <Rail />
+      <Rail above={above} />
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
         <Outlet />
       </main>
