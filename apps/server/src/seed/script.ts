@@ -77,7 +77,7 @@ export class Script {
 
   /** A run with its texts: each output has its own hold and its own charge (C3). Answers with its outputs. */
   write(written: Written): SeededOutput[] {
-    const { at, member, words, exact } = written;
+    const { at, words, exact } = written;
     const name = `${this.#account} run ${this.runs.length}`;
     const ask = exact === undefined ? askOf(name) : longAsk(name);
     const texts = textsOf(ask, words, exact !== undefined);

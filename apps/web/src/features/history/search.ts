@@ -38,7 +38,10 @@ export function historySearch(raw: Record<string, unknown>): HistorySearch {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
-const isDay = (text: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T12:00:00Z`).toJSON()?.startsWith(text) === true;
+/** A day that the calendar has: the 30th of February moves on, or is no date at all. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T12:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(at) && new Date(at).toISOString().startsWith(text);
+}
 
 export const isFiltered = (search: HistorySearch) => Object.keys(search).length > 0;
