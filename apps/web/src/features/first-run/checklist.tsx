@@ -82,7 +82,10 @@ function Steps(props: {
   const steps = STEPS.filter((step) => step !== 'award' || staff || helper !== null);
   const all = steps.every((step) => progress.done.includes(step));
   return (
-    <section aria-label="First steps" className="mx-4 mb-3 border-t border-rule pt-2">
+    <section
+      aria-label="First steps"
+      className="mx-4 mb-3 border-t border-rule pt-2 [@media(max-height:740px)]:hidden"
+    >
       <div className="flex items-center justify-between">
         <h2 className="font-label">{all ? 'You have seen it all' : 'First steps'}</h2>
         <button

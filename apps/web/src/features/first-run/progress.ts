@@ -49,7 +49,7 @@ export function ticked(progress: Progress, now: Standing): Progress {
 export function readProgress(kept: string | null): Progress | null {
   if (kept === null) return null;
   try {
-    const { run, grant, refunds_used, cycle, done } = JSON.parse(kept) as Partial<Progress>;
+    const { run, grant, refunds_used, cycle, done } = (JSON.parse(kept) ?? {}) as Partial<Progress>;
     if (typeof run !== 'string' || typeof grant !== 'string' || !Array.isArray(done)) return null;
     if (typeof refunds_used !== 'number' || typeof cycle !== 'number') return null;
     return { run, grant, refunds_used, cycle, done: STEPS.filter((step) => done.includes(step)) };

@@ -62,7 +62,7 @@ function Pick(props: {
       </label>
       <select
         id={id}
-        className="field w-full min-w-32 max-w-52 font-label max-sm:max-w-none"
+        className="field w-full min-w-28 max-w-44 font-label max-sm:max-w-none"
         value={props.value}
         onChange={(event) => props.pick(event.target.value)}
       >
@@ -185,7 +185,7 @@ function Words({ search, go }: Pick<Props, 'search' | 'go'>) {
       <input
         id={id}
         type="search"
-        className="field w-56 max-sm:w-full"
+        className="field w-44 max-sm:w-full"
         placeholder="Part of the request"
         maxLength={200}
         value={typed}

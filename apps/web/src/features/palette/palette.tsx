@@ -16,7 +16,12 @@ export function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
   const [failed, setFailed] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // A modal gives the focus to its first part that can have one, and that is the list's frame.
+    field.current?.focus();
+  }, []);
   const leave = () => dialog.current?.close();
   /** Closes first, so that the focus is back where it was before the page changes. */
   const doing = (act: () => unknown) => () => {
@@ -45,7 +50,7 @@ export function Palette() {
     >
       <Command label="Go to or do" loop vimBindings={false}>
         <Command.Input
-          autoFocus
+          ref={field}
           className="h-12 w-full border-b border-rule bg-transparent px-4 text-16 outline-none focus-visible:outline-none"
           placeholder="Pages, documents, templates, acts"
           value={typed}

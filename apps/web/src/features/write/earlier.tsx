@@ -3,11 +3,12 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { app } from '../../shared/api/client.ts';
 import { useNameOf } from '../../shared/api/queries.ts';
+import { useTemplates } from '../templates/queries.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { RunSummary } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
-import { count, credits } from '../../shared/format/number.ts';
+import { count, credits, figure } from '../../shared/format/number.ts';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { MarkRow } from './mark.tsx';
 import { OutputText } from './output-text.tsx';
@@ -90,6 +91,7 @@ interface ItemProps {
 function RunItem({ run, opens }: ItemProps) {
   const [open, setOpen] = useState(opens !== undefined);
   const nameOf = useNameOf();
+  const template = useTemplates().data?.find((one) => one.template === run.template)?.name;
   return (
     <details className="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="flex list-none flex-wrap items-baseline gap-x-4 py-3 transition-colors duration-90 hover:bg-ink-wash">
@@ -97,13 +99,17 @@ function RunItem({ run, opens }: ItemProps) {
           aria-hidden="true"
           className="size-4 shrink-0 self-center text-muted group-open:rotate-90"
         />
-        <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">{run.input}</span>
+        <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">
+          {run.template !== null && <span className="font-label">{template ?? run.template}. </span>}
+          {run.input}
+        </span>
         <span className="text-13 text-muted max-sm:hidden">{nameOf(run.member)}</span>
         <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">
           {dayAndClock(run.created_at)}
         </span>
-        <span className="w-40 text-right text-13 max-sm:ml-auto max-sm:w-auto">
+        <span className="w-60 text-right text-13 max-sm:ml-auto max-sm:w-auto">
           {run.outputs > 1 && <span className="text-muted">{count(run.outputs, 'output')}, </span>}
+          {run.refunded > 0 && <span className="text-muted">{figure(run.refunded)} refunded, </span>}
           {credits(run.charged - run.refunded)}
         </span>
       </summary>

@@ -69,9 +69,9 @@ function Account({ receipt }: { readonly receipt: Receipt }) {
     return kind === 'bonus' && reason ? `From bonus: ${reason}` : (KINDS[kind] ?? kind);
   };
   return (
-    <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+    <dl className="grid grid-cols-[1fr_auto] gap-y-1">
       <dt>{words(receipt.words)} counted</dt>
-      <dd className="text-right">{credits(receipt.charged)}</dd>
+      <dd className="pl-4 text-right">{credits(receipt.charged)}</dd>
       {receipt.slices.map((slice) => (
         <Line key={slice.grant} name={nameOf(slice)} value={figure(slice.credits)} />
       ))}
@@ -156,7 +156,7 @@ function Line({ name, value }: { readonly name: string; readonly value: string }
   return (
     <>
       <dt className="text-muted">{name}</dt>
-      <dd className="pl-2 text-right text-muted wrap-anywhere">{value}</dd>
+      <dd className="pl-4 text-right text-muted wrap-anywhere">{value}</dd>
     </>
   );
 }

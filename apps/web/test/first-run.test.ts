@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { type Standing, beginning, readProgress, ticked } from '../src/features/first-run/progress.ts';
+import { isPaletteKey } from '../src/shared/ui/palette.ts';
+
+const now: Standing = {
+  run: 'run_a',
+  grant: 'grant_1',
+  grant_source: 'promo',
+  refunds_used: 1_240,
+  cycle: 3,
+  path: '/',
+};
+
+describe('the first steps', () => {
+  const begun = beginning(now);
+
+  it('begin with nothing done, whatever was written before', () => {
+    expect(ticked(begun, now)).toBe(begun);
+    expect(begun.done).toEqual([]);
+  });
+
+  it('tick themselves, each by what it asks for', () => {
+    expect(ticked(begun, { ...now, run: 'run_b' }).done).toEqual(['run']);
+    expect(ticked(begun, { ...now, refunds_used: 1_288 }).done).toEqual(['downvote']);
+    expect(ticked(begun, { ...now, path: '/settings/usage' }).done).toEqual(['usage']);
+    expect(ticked(begun, { ...now, grant: 'grant_2', grant_source: 'staff' }).done).toEqual(['award']);
+    expect(ticked(begun, { ...now, grant: 'grant_2', grant_source: 'promo' }).done).toEqual([]);
+  });
+
+  it('stay ticked, in their order', () => {
+    const usage = ticked(begun, { ...now, path: '/settings/usage' });
+    const both = ticked(usage, { ...now, run: 'run_b' });
+    expect(both.done).toEqual(['run', 'usage']);
+    expect(ticked(both, now)).toBe(both);
+  });
+
+  it('know a refund of a new cycle from those of the last one', () => {
+    expect(ticked(begun, { ...now, cycle: 4, refunds_used: 0 }).done).toEqual([]);
+    expect(ticked(begun, { ...now, cycle: 4, refunds_used: 12 }).done).toEqual(['downvote']);
+  });
+
+  it('are read back from this device, and nothing else is', () => {
+    const kept = ticked(begun, { ...now, run: 'run_b' });
+    expect(readProgress(JSON.stringify(kept))).toEqual(kept);
+    for (const broken of [null, 'dismissed', '{}', 'null', '[]', '{"run":1}'])
+      expect(readProgress(broken)).toBeNull();
+    expect(readProgress(JSON.stringify({ ...kept, done: ['run', 'other'] }))?.done).toEqual(['run']);
+  });
+});
+
+it('the palette opens for ⌘K and Ctrl K alone', () => {
+  const key = { key: 'k', metaKey: false, ctrlKey: false, shiftKey: false, altKey: false };
+  expect(isPaletteKey({ ...key, metaKey: true })).toBe(true);
+  expect(isPaletteKey({ ...key, ctrlKey: true, key: 'K' })).toBe(true);
+  expect(isPaletteKey(key)).toBe(false);
+  expect(isPaletteKey({ ...key, metaKey: true, shiftKey: true })).toBe(false);
+  expect(isPaletteKey({ ...key, ctrlKey: true, altKey: true })).toBe(false);
+  expect(isPaletteKey({ ...key, metaKey: true, key: 'j' })).toBe(false);
+});
