@@ -5,5 +5,5 @@ import type { CallOptions, Http } from './http.ts';
 export const earnOf = (http: Http) => ({
   get: (call: CallOptions = {}) => http.json<Earn>({ ...call, method: 'GET', path: '/app/earn' }),
   /** Once an account. */
-  usePromo: (code: string) => http.json<Earned>({ method: 'POST', path: '/app/earn/promo', body: { code } }),
+  redeem: (code: string) => http.json<Earned>({ method: 'POST', path: '/app/earn/promo', body: { code } }),
 });

@@ -29,11 +29,9 @@ export interface NewAct {
   key: string | null;
 }
 
-/** Who acts, as the record names them. Operators' keys are nobody in particular. */
+/** Who acts, as the record names them. Whoever holds an operator's key is of the team, and nobody in particular. */
 export const actorOf = (caller: Caller): NewAct['by'] =>
-  isSignedIn(caller)
-    ? { member: caller.member, name: caller.name }
-    : { member: null, name: 'An operator’s key' };
+  isSignedIn(caller) ? { member: caller.member, name: caller.name } : { member: null, name: 'the team' };
 
 export interface AwardAct extends Row {
   target: string;

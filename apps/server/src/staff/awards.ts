@@ -32,7 +32,7 @@ async function doubtOf({ acts, now }: StaffParts, account: string, asked: AwardA
   const since = now() - SAME_AWARD_MS;
   const same = (await acts.awards(account, since)).find((award) => award.credits === credits);
   if (same === undefined) return null;
-  const detail = `${same.name} awarded ${grouped(credits)} here within the last 24 hours. Award it again?`;
+  const detail = `${grouped(credits)} credits were awarded here by ${same.name} within the last 24 hours. Award them again?`;
   return no('confirmation_required', detail, {
     asks: 'again',
     credits,
@@ -52,7 +52,7 @@ async function tellOwners(parts: StaffParts, account: string, workspace: string,
       subject: `${grouped(credits)} bonus credits for ${workspace}`,
       paragraphs: [
         `Hello ${owner.name},`,
-        `${name} awarded ${grouped(credits)} bonus credits to ${workspace}:`,
+        `${grouped(credits)} bonus credits were awarded to ${workspace} by ${name}:`,
         reason,
         'They never expire. They are used once the trial is over and the plan’s own credits are used up.',
       ],

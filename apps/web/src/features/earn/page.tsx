@@ -90,7 +90,7 @@ function PromoCode() {
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setGot(null);
-    if (!(await submit(async () => setGot(await app.earn.usePromo(code))))) return;
+    if (!(await submit(async () => setGot(await app.earn.redeem(code))))) return;
     setCode('');
     announce('The code gave bonus credits.');
     await queryClient.invalidateQueries({ queryKey: ['earn'] });
@@ -117,9 +117,7 @@ function PromoCode() {
       </form>
       <Refusal refusal={refusal} />
       {got && (
-        <p role="status" className="mt-3 text-good">
-          {credits(got.credits)} more. They never expire.
-        </p>
+        <output className="mt-3 block text-good">{credits(got.credits)} more. They never expire.</output>
       )}
       <p className="mt-3 text-13 text-muted">A code works once for a workspace.</p>
     </Section>

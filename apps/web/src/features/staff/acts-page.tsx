@@ -82,7 +82,8 @@ function ActRow({ act }: { readonly act: Act }) {
     <li className="border-t border-rule py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <span>
-          <span className="font-label">{act.name}</span> {SAYS[act.what] ?? act.what}
+          <span className="font-label">{act.member === null ? 'An operator’s key' : act.name}</span>{' '}
+          {SAYS[act.what] ?? act.what}
           {act.credits !== null && ` ${figure(act.credits)}`}
           {act.target !== null && !grant && act.target !== act.account && ` (${act.target})`}
           {act.account !== null && ', '}

@@ -1,11 +1,11 @@
 import { type FormEvent, useId, useState } from 'react';
-import { InkwellError, app, newKey } from '../../shared/api/client.ts';
+import { type InkwellError, app, newKey } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/queries.ts';
 import type { AwardMade, StaffWorkspace } from '../../shared/api/types.ts';
 import { ago, clock } from '../../shared/format/date.ts';
 import { figure } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
-import { Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
+import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
 import { RevokeForm } from './awards.tsx';
 import { LARGE_AWARD, MAX_REASON, MIN_REASON, creditsOf, outlook } from './award.ts';
@@ -39,9 +39,9 @@ function Made(props: {
   const now = workspace.awards.find(({ grant }) => grant === made.grant);
   return (
     <div className="border-l-2 border-good pl-4">
-      <p role="status" className="text-16">
+      <output className="block text-16">
         <b>{figure(made.amount)} awarded.</b> Owners told{made.mailed ? ', by mail as well' : ''}.
-      </p>
+      </output>
       {now?.state === 'revoked' ? (
         <p className="mt-2 text-muted">{figure(now.revoked)} unspent were revoked.</p>
       ) : (
@@ -65,94 +65,78 @@ function doubtOf(refusal: InkwellError | null): Doubt | null {
   return asks === 'again' || asks === 'retype' ? { asks, says: refusal.message } : null;
 }
 
-function Form(props: {
+interface FormProps {
   readonly workspace: StaffWorkspace;
   readonly idempotency_key: string;
   readonly done: (made: AwardMade) => void;
-}) {
-  const { workspace, idempotency_key, done } = props;
-  const { account, state } = workspace;
-  const [text, setText] = useState('');
-  const [reason, setReason] = useState('');
-  const [note, setNote] = useState('');
-  const [retyped, setRetyped] = useState('');
+}
+
+/** What is typed, whether it can be sent, and the sending. */
+function useAward({ workspace, idempotency_key, done }: FormProps) {
+  const [typed, setTyped] = useState({ credits: '', reason: '', note: '', retyped: '' });
   const { submit, busy, refusal } = useSubmit();
-  const id = useId();
-  const credits = creditsOf(text);
-  const length = reason.trim().length;
-  const doubt = doubtOf(refusal);
+  const credits = creditsOf(typed.credits);
+  const length = typed.reason.trim().length;
   const is_large = credits !== null && credits > LARGE_AWARD;
   const ready =
     credits !== null &&
     length >= MIN_REASON &&
     length <= MAX_REASON &&
-    (!is_large || creditsOf(retyped) === credits);
+    (!is_large || creditsOf(typed.retyped) === credits);
   const award = async (again: boolean) => {
     if (!ready) return;
+    const { reason, note } = typed;
     const body = {
       credits,
       reason,
       again,
       note: note.trim() === '' ? null : note,
-      retyped: is_large ? creditsOf(retyped) : null,
+      retyped: is_large ? credits : null,
     };
     let made: AwardMade | null = null;
     const send = async () => {
-      made = await app.staff.workspaces.award(account, body, { idempotency_key });
+      made = await app.staff.workspaces.award(workspace.account, body, { idempotency_key });
     };
     if (!(await submit(send)) || made === null) return;
     announce(`${figure(credits)} awarded. Owners told.`);
     done(made);
     await queryClient.invalidateQueries({ queryKey: ['staff'] });
   };
+  const type = (name: keyof typeof typed) => (text: string) => setTyped({ ...typed, [name]: text });
+  return { typed, type, credits, length, is_large, ready, busy, refusal, award };
+}
+
+function Form(props: FormProps) {
+  const { workspace } = props;
+  const { typed, type, credits, length, is_large, ready, busy, refusal, award } = useAward(props);
+  const doubt = doubtOf(refusal);
   const send = (event: FormEvent) => {
     event.preventDefault();
     void award(false);
   };
   return (
     <form className="max-w-xl" onSubmit={send}>
-      <Amount text={text} setText={setText} fault={faultOf(refusal, 'credits')} />
+      <Amount text={typed.credits} setText={type('credits')} fault={faultOf(refusal, 'credits')} />
       <p className="mt-2 min-h-5 text-13 text-muted" aria-live="polite">
-        {outlook(state, credits)}
+        {outlook(workspace.state, credits)}
       </p>
       {is_large && (
-        <label className="mt-4 block font-label">
-          Above {figure(LARGE_AWARD)}: type the amount again
-          <input
-            className="field mt-1 block w-44"
-            inputMode="numeric"
-            autoComplete="off"
-            value={retyped}
-            onChange={(event) => setRetyped(event.target.value)}
-          />
-        </label>
+        <Field
+          label={`Above ${figure(LARGE_AWARD)}: type the amount again`}
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed.retyped}
+          onValue={type('retyped')}
+        />
       )}
-      <label htmlFor={`${id}-reason`} className="mt-4 block font-strong">
-        Reason (the customer sees this)
-      </label>
-      <textarea
-        id={`${id}-reason`}
-        className="field mt-1 block w-full py-2"
-        rows={2}
-        maxLength={MAX_REASON}
-        required
-        aria-describedby={`${id}-length`}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <p id={`${id}-length`} className="mt-1 text-13 text-muted">
-        {length} of {MIN_REASON} to {MAX_REASON} characters
-      </p>
-      <label htmlFor={`${id}-note`} className="mt-4 block font-label">
-        Internal note <span className="font-body text-muted">(for staff alone)</span>
-      </label>
-      <input
-        id={`${id}-note`}
-        className="field mt-1 block w-full"
+      <Reason text={typed.reason} setText={type('reason')} length={length} />
+      <Field
+        label="Internal note"
+        hint="For staff alone."
         maxLength={500}
         autoComplete="off"
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
+        value={typed.note}
+        onValue={type('note')}
       />
       <SameAmount workspace={workspace} credits={credits} />
       {doubt === null ? (
@@ -162,15 +146,15 @@ function Form(props: {
           {doubt.says}
         </p>
       )}
-      <div className="mt-6 flex gap-3">
-        {doubt?.asks === 'again' ? (
+      <div className="mt-6">
+        {doubt?.asks === 'again' && credits !== null ? (
           <button
             type="button"
             className="button button-ink"
             disabled={busy || !ready}
             onClick={() => void award(true)}
           >
-            Yes, award {credits === null ? '' : figure(credits)} again
+            Yes, award {figure(credits)} again
           </button>
         ) : (
           <button type="submit" className="button button-ink" disabled={busy || !ready}>
@@ -179,6 +163,34 @@ function Form(props: {
         )}
       </div>
     </form>
+  );
+}
+
+function Reason(props: {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly length: number;
+}) {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id} className="mt-4 block font-strong">
+        Reason (the customer sees this)
+      </label>
+      <textarea
+        id={id}
+        className="field mt-1 block w-full py-2"
+        rows={2}
+        maxLength={MAX_REASON}
+        required
+        aria-describedby={`${id}-length`}
+        value={props.text}
+        onChange={(event) => props.setText(event.target.value)}
+      />
+      <p id={`${id}-length`} className="mt-1 text-13 text-muted">
+        {props.length} of {MIN_REASON} to {MAX_REASON} characters
+      </p>
+    </>
   );
 }
 
@@ -239,7 +251,8 @@ function SameAmount({
   if (same === undefined) return null;
   return (
     <p className="mt-4 text-13 text-reserve">
-      {same.by} awarded {figure(same.credits)} here at {clock(same.at)} ({ago(Date.parse(same.at), now)}).
+      {figure(same.credits)} credits were awarded here by {same.by} at {clock(same.at)} (
+      {ago(Date.parse(same.at), now)}).
     </p>
   );
 }

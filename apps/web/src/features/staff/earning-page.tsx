@@ -5,7 +5,9 @@ import { Referrals } from './referrals.tsx';
 export function EarningPage() {
   return (
     <StaffPage title="Codes and referrals">
-      <Promos />
+      <div className="-mt-8 [&>section]:border-t-0">
+        <Promos />
+      </div>
       <Referrals />
     </StaffPage>
   );

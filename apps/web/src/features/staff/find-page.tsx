@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { app } from '../../shared/api/client.ts';
 import { useSession } from '../../shared/api/session.ts';
+import type { FoundWorkspaces } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
 import { count } from '../../shared/format/number.ts';
 import { Await, Empty } from '../../shared/ui/states.tsx';
@@ -64,27 +65,32 @@ function Find() {
           ) : (
             <ul className="border-b border-rule">
               {data.map((one) => (
-                <li key={one.account} className="border-t border-rule">
-                  <Link
-                    to="/staff/workspaces/$account"
-                    params={{ account: one.account }}
-                    className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-6 py-3 hover:text-ink"
-                  >
-                    <span className="font-label">{one.name}</span>
-                    <span className="text-13 text-muted">
-                      {one.phase}, {one.plan}, {count(one.members, 'person', 'people')},{' '}
-                      {one.owner
-                        ? `${one.owner.name}${one.owner.mail === null ? '' : `, ${one.owner.mail}`}, `
-                        : ''}
-                      since {day(one.created_at)}
-                    </span>
-                  </Link>
-                </li>
+                <Found key={one.account} one={one} />
               ))}
             </ul>
           )
         }
       </Await>
     </>
+  );
+}
+
+function Found({ one }: { readonly one: FoundWorkspaces['data'][number] }) {
+  const { owner } = one;
+  const whose = owner === null ? '' : `${owner.name}${owner.mail === null ? '' : `, ${owner.mail}`}, `;
+  return (
+    <li className="border-t border-rule">
+      <Link
+        to="/staff/workspaces/$account"
+        params={{ account: one.account }}
+        className="flex min-h-11 flex-wrap items-baseline justify-between gap-x-6 py-3 hover:text-ink"
+      >
+        <span className="font-label">{one.name}</span>
+        <span className="text-13 text-muted">
+          {one.phase}, {one.plan}, {count(one.members, 'person', 'people')}, {whose}since{' '}
+          {day(one.created_at)}
+        </span>
+      </Link>
+    </li>
   );
 }

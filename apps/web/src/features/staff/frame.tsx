@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../../shared/api/session.ts';
 import { Page } from '../../shared/ui/page.tsx';
@@ -11,9 +11,12 @@ const TABS = [
   { to: '/staff/instance', label: 'Instance' },
 ] as const;
 
+const HERE = { 'aria-current': 'page' } as const;
+
 /** A page of the staff console. Whoever is not staff sees what any mistyped address shows; the server refuses them too. */
 export function StaffPage(props: { readonly title: string; readonly children: ReactNode }) {
   const { staff } = useSession();
+  const path = useLocation({ select: (location) => location.pathname });
   if (!staff)
     return (
       <Page title="There is nothing here">
@@ -35,10 +38,10 @@ export function StaffPage(props: { readonly title: string; readonly children: Re
           <Link
             key={to}
             to={to}
-            activeOptions={{ exact: false, includeSearch: false }}
-            className="-mb-px flex h-9 items-center border-b-2 border-transparent font-label whitespace-nowrap text-muted hover:text-text pointer-coarse:h-11"
-            {...(to === '/staff' ? { activeOptions: { exact: true, includeSearch: false } } : {})}
-            activeProps={{ className: 'border-b-ink! text-ink!', 'aria-current': 'page' }}
+            activeOptions={{ exact: to === '/staff', includeSearch: false }}
+            className="-mb-px flex h-9 items-center border-b-2 border-transparent font-label whitespace-nowrap text-muted hover:text-text aria-[current=page]:border-b-ink aria-[current=page]:text-ink pointer-coarse:h-11"
+            activeProps={HERE}
+            {...(to === '/staff' && path.startsWith('/staff/workspaces/') ? HERE : {})}
           >
             {label}
           </Link>

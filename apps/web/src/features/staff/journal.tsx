@@ -88,7 +88,7 @@ function Row({ entry }: { readonly entry: Entry }) {
           </span>
         ))}
       </td>
-      <td className={`${CELL} break-all text-muted`}>{entry.actor}</td>
+      <td className={`${CELL} min-w-44 break-all text-muted`}>{entry.actor}</td>
     </tr>
   );
 }

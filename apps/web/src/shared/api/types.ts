@@ -18,6 +18,7 @@ export type {
   DocumentPut,
   DocumentSummary,
   Finish,
+  FoundWorkspaces,
   Grant,
   InstanceHealth,
   InvitationMade,
