@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Standing, beginning, readProgress, ticked } from '../src/features/first-run/progress.ts';
+import { scoreOf } from '../src/features/palette/score.ts';
 import { isPaletteKey } from '../src/shared/ui/palette.ts';
 
 const now: Standing = {
@@ -56,4 +57,20 @@ it('the palette opens for ⌘K and Ctrl K alone', () => {
   expect(isPaletteKey({ ...key, metaKey: true, shiftKey: true })).toBe(false);
   expect(isPaletteKey({ ...key, ctrlKey: true, altKey: true })).toBe(false);
   expect(isPaletteKey({ ...key, metaKey: true, key: 'j' })).toBe(false);
+});
+
+describe('what is typed into the palette', () => {
+  it('names the whole, a beginning, a part, in this order', () => {
+    const scores = ['Usage', 'Usage by day', 'All usage', 'Misusage'].map((name) => scoreOf('usage', name));
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(new Set(scores).size).toBe(4);
+  });
+
+  it('is found in every word, without accents, and in other words last', () => {
+    expect(scoreOf('plan edit', 'Edit plan')).toBeGreaterThan(0);
+    expect(scoreOf('cafe', 'Café notes')).toBeGreaterThan(0);
+    expect(scoreOf('price', 'Edit plan', 'upgrade price')).toBeLessThan(scoreOf('plan', 'Edit plan'));
+    expect(scoreOf('edit x', 'Edit plan')).toBe(0);
+    expect(scoreOf('epn', 'Edit plan')).toBe(0);
+  });
 });

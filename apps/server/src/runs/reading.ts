@@ -42,12 +42,13 @@ export class RunReader {
     const filter = await this.#filterOf(query, session);
     const rows = filter === null ? [] : await this.#context.store.page(filter);
     const page = rows.slice(0, query.limit);
-    const outputs = await this.#outputs(page.map((row) => row.run));
+    const outputs = this.#withLive(await this.#context.store.outputHeads(page.map((row) => row.run)));
     const voted = await this.#voted(account, outputs);
-    const data = page.map((row) => {
-      const own = outputs.filter((output) => output.run === row.run);
-      return { ...headOf(row, own, voted), outputs: row.outputs };
-    });
+    const byRun = Map.groupBy(outputs, (output) => output.run);
+    const data = page.map((row) => ({
+      ...headOf(row, byRun.get(row.run) ?? [], voted),
+      outputs: row.outputs,
+    }));
     const next_cursor = rows.length > page.length ? page.at(-1)!.run : null;
     return { ok: true, body: { data, next_cursor } };
   }
@@ -90,7 +91,10 @@ export class RunReader {
   }
 
   async #outputs(runs: string[]): Promise<OutputRow[]> {
-    const rows = await this.#context.store.outputs(runs);
+    return this.#withLive(await this.#context.store.outputs(runs));
+  }
+
+  #withLive(rows: OutputRow[]): OutputRow[] {
     return rows.map((row) => {
       const live = this.#live.get(row.run)?.outputs.find((output) => output.output === row.output);
       if (live === undefined || row.state !== 'streaming') return row;

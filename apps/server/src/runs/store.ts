@@ -180,9 +180,12 @@ select r.kind, r.model, r.document, r.attempt, r.prompt, o.idx, coalesce(e.idx, 
 from app.output o join app.run r on r.run = o.run left join app.output e on e.output = r.retry_of
 where o.output = $3 and r.account = $1 and ${OPEN_TO('$2')}`;
 
-const OUTPUTS_OF = `
-select ${OUTPUT} from app.output
+const outputsOf = (columns: string): string => `
+select ${columns} from app.output
 where run in (select jsonb_array_elements_text($1::jsonb)) order by run, idx`;
+const OUTPUTS_OF = outputsOf(OUTPUT);
+// A list shows no texts: they would be most of what is read for it.
+const OUTPUT_HEADS_OF = outputsOf(OUTPUT.replace(', text,', ", '' as text,"));
 
 const OUTPUT_WITH_RUN = `
 select o.output, o.idx, r.run, r.member, r.kind, r.template, r.attempt from app.output o
@@ -311,6 +314,11 @@ export class RunStore {
   /** Of each run in the order of their index. */
   outputs(runs: string[]): Promise<OutputRow[]> {
     return this.#query<OutputRow>(OUTPUTS_OF, [JSON.stringify(runs)], 'run_outputs');
+  }
+
+  /** The same with empty texts, for lists. */
+  outputHeads(runs: string[]): Promise<OutputRow[]> {
+    return this.#query<OutputRow>(OUTPUT_HEADS_OF, [JSON.stringify(runs)], 'run_output_heads');
   }
 
   async output(output: string): Promise<OutputRow | undefined> {

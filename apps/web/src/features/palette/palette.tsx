@@ -10,6 +10,7 @@ import { titleOf, useDocuments } from '../documents/queries.ts';
 import { useTemplates } from '../templates/queries.ts';
 import { setPalette } from '../../shared/ui/palette.ts';
 import { pagesFor } from './pages.ts';
+import { scoreOf } from './score.ts';
 
 /** Everything that can be gone to or done, by a few letters of its name. */
 export function Palette() {
@@ -48,7 +49,7 @@ export function Palette() {
       onClose={() => setPalette(false)}
       onClick={(event) => event.target === dialog.current && leave()}
     >
-      <Command label="Go to or do" loop vimBindings={false}>
+      <Command label="Go to or do" loop vimBindings={false} filter={filter}>
         <Command.Input
           ref={field}
           className="h-12 w-full border-b border-rule bg-transparent px-4 text-16 outline-none focus-visible:outline-none"
@@ -65,13 +66,15 @@ export function Palette() {
           <Command.Empty className="px-4 py-3 text-muted">Nothing of that name.</Command.Empty>
           <Pages doing={doing} />
           <Documents typed={typed} doing={doing} />
-          <Templates typed={typed} doing={doing} />
           <Acts doing={doing} ending={ending} />
+          <Templates doing={doing} />
         </Command.List>
       </Command>
     </dialog>
   );
 }
+
+const filter = (_id: string, typed: string, [name = '', also]: string[] = []) => scoreOf(typed, name, also);
 
 type Doing = (act: () => unknown) => () => void;
 
@@ -140,11 +143,10 @@ function Documents({ typed, doing }: { readonly typed: string; readonly doing: D
   );
 }
 
-/** Named once something is typed: all of them at once would push the acts out of sight. */
-function Templates({ typed, doing }: { readonly typed: string; readonly doing: Doing }) {
+/** Last, since they are many; what is typed brings the best names to the top. */
+function Templates({ doing }: { readonly doing: Doing }) {
   const navigate = useNavigate();
   const all = useTemplates().data ?? [];
-  if (typed.trim() === '') return null;
   return (
     <Group name="Templates">
       {all.map(({ template, name, purpose }) => (
