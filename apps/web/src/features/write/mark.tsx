@@ -158,7 +158,7 @@ const cssName = (id: string) => id.replaceAll(/[^A-Za-z0-9]/g, '');
 
 interface PanelProps extends Props {
   readonly state: VoteState;
-  readonly cast: (vote: 'down' | 'none', reason?: string | null) => Promise<void>;
+  readonly cast: (vote: 'down' | 'none', reason?: string | null, share?: boolean) => Promise<void>;
 }
 
 /** What a downvote brought, why it was given, and what helps against the next one. */
@@ -198,6 +198,7 @@ export function VotePanel(props: PanelProps) {
           ))}
         </div>
       </fieldset>
+      <ShareText state={state} cast={cast} />
       {state.tips.length > 0 && (
         <ul className="mt-2 list-disc pl-4 text-muted" aria-label={count(state.tips.length, 'tip')}>
           {state.tips.slice(0, 2).map((tip) => (
@@ -223,6 +224,21 @@ export function VotePanel(props: PanelProps) {
         )}
       </p>
     </div>
+  );
+}
+
+/** Staff read a text only where this is ticked; it is off until somebody ticks it. */
+function ShareText({ state, cast }: Pick<PanelProps, 'state' | 'cast'>) {
+  return (
+    <label className="mt-2 flex min-h-6 w-fit items-center gap-2 pointer-coarse:min-h-11">
+      <input
+        type="checkbox"
+        className="accent-ink"
+        checked={state.shared}
+        onChange={(event) => void cast('down', state.reason, event.target.checked)}
+      />
+      Share this text with the support team
+    </label>
   );
 }
 

@@ -13,6 +13,8 @@ export interface VoteState {
   readonly tips: readonly string[];
   readonly refusal: string | null;
   readonly reason: string | null;
+  /** The support team may read the text. */
+  readonly shared: boolean;
   readonly busy: boolean;
 }
 
@@ -34,11 +36,13 @@ export function useVote(output: Output, voted: (vote: Vote) => void) {
     tips: [],
     refusal: null,
     reason: null,
+    shared: false,
     busy: false,
   });
   const [back, setBack] = useState(output.refunded);
 
-  const cast = async (next: Vote, reason: string | null = null) => {
+  const cast = async (next: Vote, reason: string | null = null, share = state.shared) => {
+    const shared = next === 'down' && share;
     const before = state;
     const balance = currentBalance();
     const first = next === 'down' && before.vote !== 'down';
@@ -52,13 +56,14 @@ export function useVote(output: Output, voted: (vote: Vote) => void) {
       words: next === 'down' ? (guess ?? before.words) : null,
       refusal: null,
       reason,
+      shared,
       busy: true,
     });
     if (guess) announce(guess.strong);
     try {
       const reply = await app.outputs.vote(
         output.output,
-        { vote: next, reason },
+        { vote: next, reason, share_text: shared },
         { idempotency_key: newKey() },
       );
       accept(reply.balance);
