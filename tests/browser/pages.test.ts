@@ -1,15 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESK, type Visit, launch, left, meterShows, visit } from './support/browser.ts';
 import { type Instance, openInstance } from './support/instance.ts';
-import { PAGES, THEMES } from './support/pages.ts';
+import { expectClean, settled } from './support/audit.ts';
+import { focused, tabTo } from './support/keys.ts';
+import { PAGES } from './support/pages.ts';
 
 const PHONE = { width: 390, height: 844 };
 const MAX_SCRIPT_KB = 250;
-const AXE_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let browser: Browser;
 let instance: Instance;
@@ -22,27 +21,6 @@ afterAll(async () => {
   await browser.close();
   await instance.close();
 });
-
-/** Nothing is loading any more. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await expect.poll(() => page.locator('output:visible, [aria-busy=true]:visible').count()).toBe(0);
-  await page.evaluate(() => document.fonts.ready);
-}
-
-/** Asks axe, in both themes: they differ in colours alone. */
-async function expectClean(page: Page): Promise<void> {
-  for (const theme of THEMES) {
-    await page.emulateMedia({ colorScheme: theme });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const asked = theme === 'light' ? axe.withTags(AXE_TAGS) : axe.withRules(AXE_OF_COLOUR);
-    const { violations } = await asked.analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${theme}, ${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-    );
-    expect(found).toEqual([]);
-  }
-}
 
 /** Runs the filled-in command and waits for its mark. */
 async function writeOnce(page: Page): Promise<void> {
@@ -155,22 +133,6 @@ describe('the door', () => {
     await seen.close();
   });
 });
-
-/** What has the focus, as a reader hears it. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement as HTMLElement;
-    const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.innerText;
-    return (label ?? element.innerText).trim().split('\n')[0]!;
-  });
-
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (name.test(await focused(page))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not come to ${name}`);
-}
 
 describe('by keyboard alone', () => {
   it('writes, downvotes, undoes, stops, reads the usage and goes back', async () => {

@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch, left, meterShows, visit } from './support/browser.ts';
+import { type Instance, openInstance } from './support/instance.ts';
+import { tabTo } from './support/keys.ts';
+
+/** No mouse: a document and the plan. (Commands are in pages.test.ts.) */
+describe('by keyboard alone', () => {
+  let browser: Browser;
+  let instance: Instance;
+
+  beforeAll(async () => {
+    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await instance.close();
+  });
+
+  it('makes a document, composes, downvotes, undoes, previews a plan', async () => {
+    const seen = await visit(browser);
+    const { page } = seen;
+    await page.goto(instance.sign_in_url);
+    await page.getByLabel('What should be written?').waitFor();
+    await meterShows(page, 50_000);
+    await tabTo(page, /^New document$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Title' }).waitFor();
+    await tabTo(page, /^Title$/);
+    await page.keyboard.type('Tea for beginners');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ControlOrMeta+j');
+    const down = page.getByRole('button', { name: /^Downvote, refunds/ });
+    await down.waitFor();
+    const after = await left(page);
+    expect(after).toBeLessThan(50_000);
+    await tabTo(page, /^Downvote, refunds/);
+    await page.keyboard.press('Space');
+    await meterShows(page, 50_000);
+    await tabTo(page, /^Undo$/);
+    await page.keyboard.press('Enter');
+    await meterShows(page, after);
+
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await tabTo(page, /^Billing$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Edit plan' }).waitFor();
+    await tabTo(page, /^Edit plan$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio').first().waitFor();
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === 'radio')) break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('ArrowDown');
+    const preview = page.getByRole('region', { name: /would change$/ });
+    await preview.getByRole('row').filter({ hasText: 'Plan left' }).waitFor();
+    await tabTo(page, /^Switch to /);
+    expect(seen.complaints).toEqual([]);
+    await seen.close();
+  });
+});
