@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'backends',
           include: [
             'packages/ledger/test/**/*.test.ts',
-            'apps/server/test/{http,runs,payments,documents,people,templates,seed,staff,earn}/**/*.test.ts',
+            'apps/server/test/!(writing)/**/*.test.ts',
             'sim/test/**/*.test.ts',
           ],
           globalSetup: ['tests/global-setup.ts'],

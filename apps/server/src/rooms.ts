@@ -15,6 +15,7 @@ import { type Workspace, defaultWorkspace, hasPeople, makeOwnWorkspace } from '.
 import { operatorKeys } from './first-start.ts';
 import { openAllowances } from './http/allowance.ts';
 import { Metrics } from './http/metrics.ts';
+import { NoticeMail } from './notices/index.ts';
 import { openPayments } from './payments/index.ts';
 import { createPeople } from './people/index.ts';
 import type { Parts } from './routes/index.ts';
@@ -49,6 +50,7 @@ export interface Ground {
 export type Rooms = Omit<Parts, 'operations' | 'runs'> & {
   runs: ReturnType<typeof createRuns>;
   workspace: Workspace;
+  notices: NoticeMail;
   /** The operator's key, if it was made just now. */
   made_key: string | null;
 };
@@ -126,7 +128,8 @@ async function openOffices(ground: Ground, ledger: Ledger, writer: Parts['writer
   const { acts } = staff;
   const earn: EarnParts = { ledger, log, promos, referrals, acts, limits, payments, url, now };
   followPayments(earn);
-  return { store, gate, hub, payments, people, staff, earn, made_key };
+  const notices = new NoticeMail({ database, ledger, mailer, people: people.store, log, url, now });
+  return { store, gate, hub, payments, people, staff, earn, notices, made_key };
 }
 
 /** Migrates the database, writes the first content, and opens every room. */

@@ -123,7 +123,11 @@ export async function startServer(options: StartOptions): Promise<Running> {
     const answer = getRequestListener(app.fetch, { hostname: config.host });
     const server = createServer(SERVER_OPTIONS, (request, response) => void answer(request, response));
     stage.url = await listen(server, config.port, config.host);
-    const jobs = startJobs(ledger, gate, hub, documents, log, [...payments.jobs, ...peopleJobs(people)]);
+    const jobs = startJobs(ledger, gate, hub, documents, log, [
+      ...payments.jobs,
+      ...peopleJobs(people),
+      ...rooms.notices.jobs,
+    ]);
     let closed: Promise<void> | null = null;
     const close = async () => {
       stage.is_draining = true;

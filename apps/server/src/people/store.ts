@@ -173,6 +173,14 @@ export class PeopleStore {
     );
   }
 
+  /** What a workspace is called; undefined if there is none (any more). */
+  async workspaceName(workspace: string): Promise<string | undefined> {
+    const [row] = await this.#db.query<{ name: string }>('select name from app.workspace where id = $1', [
+      workspace,
+    ]);
+    return row?.name;
+  }
+
   async rename(workspace: string, name: string): Promise<void> {
     await this.#db.query('update app.workspace set name = $2 where id = $1', [workspace, name]);
   }

@@ -139,6 +139,7 @@ export const GOES_WITH_WORKSPACE = [
   'output_favourite',
   'api_key',
   'referral_code',
+  'notice_mail',
 ] as const;
 
 async function removeTexts(database: Database, account: string): Promise<void> {

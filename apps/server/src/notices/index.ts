@@ -1,0 +1,107 @@
+import type { Database, Follower, Ledger } from '@inkwell/ledger';
+import type { Logger } from 'pino';
+import type { Job } from '../jobs.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { shownMail } from '../people/names.ts';
+import type { PeopleStore } from '../people/store.ts';
+import { NoticeStore, type Waiting } from './store.ts';
+import { TOLD } from './words.ts';
+
+interface NoticeParts {
+  database: Database;
+  ledger: Ledger;
+  mailer: Mailer;
+  people: Pick<PeopleStore, 'members' | 'workspaceName'>;
+  log: Logger;
+  url: () => string;
+  now: () => number;
+}
+
+const EVERY_MS = 5_000;
+const PAGE = 100;
+/** A mail that the server does not take is tried again after these, then given up: a day later it is no news. */
+const WAITS_MS = [60_000, 300_000, 1_800_000, 7_200_000, 28_800_000];
+const STALE_MS = 86_400_000;
+
+/** Mails notices to a workspace's owners and admins (L1, L2): at least once, in the order of the account. */
+export class NoticeMail {
+  readonly #parts: NoticeParts;
+  readonly #store: NoticeStore;
+  #followers: Follower[] | null = null;
+  readonly #kept = new Map<number, number>();
+
+  constructor(parts: NoticeParts) {
+    this.#parts = parts;
+    this.#store = new NoticeStore(parts.database);
+  }
+
+  /** Nothing to do where no mail leaves the instance. */
+  get jobs(): readonly Job[] {
+    return this.#parts.mailer.sends
+      ? [{ name: 'notice_mail', every_ms: EVERY_MS, run: () => this.run() }]
+      : [];
+  }
+
+  /** Reads the journal on from the cursor, then sends what is due. */
+  async run(): Promise<void> {
+    this.#followers ??= await this.#follow();
+    const { now } = this.#parts;
+    for (const follower of this.#followers) {
+      await follower.wake();
+      await this.#keep(follower);
+    }
+    for (const waiting of await this.#store.due(now(), PAGE)) await this.#send(waiting);
+  }
+
+  /** Keeps how far the shard was read also where there was nothing to tell. */
+  async #keep({ shard, position }: Follower): Promise<void> {
+    if (this.#kept.get(shard) === position) return;
+    await this.#store.take(shard, position, [], this.#parts.now());
+    this.#kept.set(shard, position);
+  }
+
+  /** An instance that has never mailed begins at the journal's end: old notices are no news. */
+  async #follow(): Promise<Follower[]> {
+    const { ledger, now } = this.#parts;
+    const positions = await this.#store.positions(ledger.shards);
+    return ledger.follow(
+      async (followed) => {
+        const last = followed.at(-1);
+        if (last !== undefined) await this.#store.take(last.shard, last.position, followed, now());
+      },
+      // The job's own turns are soon enough for a mail.
+      () => undefined,
+      positions,
+    );
+  }
+
+  async #send(waiting: Waiting): Promise<void> {
+    const { log, now } = this.#parts;
+    const wait_ms = WAITS_MS[waiting.tries];
+    if (wait_ms === undefined || now() - waiting.created_at > STALE_MS) {
+      log.warn({ account: waiting.account, notice: waiting.notice }, 'a notice could not be mailed');
+      return this.#store.done(waiting);
+    }
+    if (!(await this.#store.claim(waiting, now() + wait_ms))) return;
+    if (await this.#tell(waiting)) await this.#store.done(waiting);
+  }
+
+  /** Whether the mail server took all of them. */
+  async #tell({ account, notice }: Waiting): Promise<boolean> {
+    const { people, mailer, url } = this.#parts;
+    const told = TOLD[notice]!;
+    const workspace = await people.workspaceName(account);
+    // The workspace is gone, or the account belongs to a program and has no people.
+    if (workspace === undefined) return true;
+    const members = await people.members(account);
+    let taken = true;
+    for (const { name, email, role } of members) {
+      const to = role === 'member' ? null : shownMail(email);
+      if (to === null) continue;
+      const paragraphs = [`Hello ${name},`, told.says];
+      const mail = { to, subject: told.subject(workspace), paragraphs, link: url() + told.path };
+      taken = (await mailer.send(mail)) && taken;
+    }
+    return taken;
+  }
+}
