@@ -13,7 +13,10 @@ describe.each(BACKENDS)('the clock that a ledger is given, %s', (backend) => {
     await ledger.execute({ op: 'create_account', plan: 'pro', key: 'k1', ...shared });
     const made = { output: 'o', member: 'ines', source: 'api', words: 5 } as const;
     const charged = await ledger.execute({ op: 'charge', ...made, key: 'k2', ...shared });
-    expect(charged).toMatchObject({ ok: true, reply: { body: { balance: { as_of: '2026-11-22T20:11:54.322Z' } } } });
+    expect(charged).toMatchObject({
+      ok: true,
+      reply: { body: { balance: { as_of: '2026-11-22T20:11:54.322Z' } } },
+    });
     expect(await ledger.verify('acme')).toMatchObject({ ok: true, first_bad_entry: null });
     await ledger.close();
   });
