@@ -1,0 +1,120 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, api, launch, left, meterShows, numberOf, visit } from './support/browser.ts';
+import { type Instance, openInstance } from './support/instance.ts';
+import { numbersAgree } from './support/numbers.ts';
+
+const PASSWORD = 'a long enough password';
+const CAP = 15;
+
+/** From an empty database, with nothing to read but the pages themselves. Each step goes on from the one before it. */
+describe('a newcomer', () => {
+  let browser: Browser;
+  let instance: Instance;
+  let owner: Visit;
+  let friend: Visit;
+  let link = '';
+  let cost = 0;
+
+  beforeAll(async () => {
+    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
+    [owner, friend] = await Promise.all([visit(browser), visit(browser)]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await instance.close();
+  });
+
+  async function signUp(page: Page, name: string, submit: string): Promise<void> {
+    await page.getByLabel('Your name').fill(name);
+    await page.getByLabel('Mail').fill(`${name.toLowerCase()}@example.com`);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: submit }).click();
+  }
+  const compose = (page: Page) =>
+    page.getByRole('region', { name: 'Compose' }).getByRole('button', { name: /^Compose/ });
+  const passage = (page: Page) => page.getByRole('group', { name: 'Passage' }).last();
+
+  it('signs up and has a workspace with credits to try: four fields', async () => {
+    const { page } = owner;
+    await page.goto(instance.url);
+    await page.getByRole('button', { name: 'Start my workspace' }).click();
+    await signUp(page, 'Vera', 'Continue');
+    await page.getByLabel('Workspace name').fill('First ink');
+    await page.getByRole('button', { name: 'Open my workspace' }).click();
+    await meterShows(page, 10_000);
+  });
+
+  it('composes a paragraph, and every page tells the same cost', async () => {
+    const { page } = owner;
+    await page.goto(instance.url);
+    await page.getByRole('button', { name: 'New document' }).first().click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('House plants that forgive you');
+    await compose(page).click();
+    const receipt = passage(page).getByRole('button', { name: /credits\. Receipt$/ });
+    await receipt.waitFor();
+    cost = numberOf(await receipt.innerText());
+    expect(cost).toBeGreaterThanOrEqual(40);
+    expect(cost).toBeLessThanOrEqual(60);
+    await meterShows(page, 10_000 - cost);
+    const document = page.url();
+    await numbersAgree(page);
+    await page.goto(document);
+  });
+
+  it('has the credits back with a downvote', async () => {
+    const { page } = owner;
+    await passage(page)
+      .getByRole('button', { name: `Downvote, refunds ${cost} credits` })
+      .click();
+    await passage(page).getByText(`${cost} credits back.`).waitFor();
+    await meterShows(page, 10_000);
+    await numbersAgree(page);
+    const runs = await api<{ data: { charged: number; refunded: number }[] }>(page, '/app/runs');
+    expect(runs.data).toMatchObject([{ charged: cost, refunded: cost }]);
+  });
+
+  it('invites a colleague, with a cap', async () => {
+    const { page } = owner;
+    await page.getByRole('link', { name: 'Team' }).first().click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    link = await page.getByLabel('Link, shown this once').inputValue();
+    await friend.page.goto(link);
+    await signUp(friend.page, 'Timo', 'Join First ink');
+    await meterShows(friend.page, 10_000);
+    await page.reload();
+    await page.getByRole('button', { name: 'Change Timo' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change Timo' });
+    await dialog.getByLabel('Own cap, credits a cycle').fill(String(CAP));
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await meterShows(friend.page, CAP);
+    await friend.page.getByText(`left of your ${CAP}`).locator('visible=true').first().waitFor();
+  });
+
+  it('whose cap stops them in mid-text, in plain words, and who sees the same numbers', async () => {
+    const { page } = friend;
+    await page.getByRole('link', { name: 'Write', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'House plants that forgive you', level: 1 }).waitFor();
+    await compose(page).click();
+    await page.getByText(`You’ve reached your ${CAP} for this cycle. Ask an owner.`).first().waitFor();
+    await meterShows(page, 0);
+    await meterShows(owner.page, 10_000 - CAP);
+    await numbersAgree(page);
+    await numbersAgree(owner.page);
+    await instance.operator('POST', `/v1/accounts/${await accountOf(page)}/verify`, {}).then((told) => {
+      expect(told).toMatchObject({ ok: true });
+    });
+    expect(await left(page)).toBe(0);
+  });
+
+  const accountOf = async (page: Page) => (await api<{ account: string }>(page, '/app/session')).account;
+
+  it('left the consoles clean but for the door’s own question', () => {
+    const said = [...owner.complaints, ...friend.complaints];
+    expect(said.filter((line) => !line.includes('status of 401') && !line.includes('status of 409'))).toEqual(
+      [],
+    );
+  });
+});
