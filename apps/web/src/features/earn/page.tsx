@@ -150,7 +150,7 @@ function Earnings({ earn }: { readonly earn: Earn }) {
             {figure(totals.referral)} by referrals, {figure(totals.promo)} by promo codes,{' '}
             {figure(totals.staff)} awarded.
           </p>
-          <ScrollBox label="What was earned" className="overflow-x-auto">
+          <ScrollBox label="Credits that were earned" className="overflow-x-auto">
             <table className="w-full">
               <thead>
                 <tr className="text-left text-muted">

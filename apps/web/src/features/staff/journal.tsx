@@ -26,7 +26,7 @@ export function Journal({ account, seq }: { readonly account: string; readonly s
     <Await query={query} label="Reading the journal" failed="Couldn’t read the journal.">
       {({ pages }) => (
         <>
-          <ScrollBox label="Journal" className="overflow-x-auto">
+          <ScrollBox label="Entries of the journal" className="overflow-x-auto">
             <table className="w-full text-13">
               <thead>
                 <tr className="text-left whitespace-nowrap text-muted">

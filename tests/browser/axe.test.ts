@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectClean, settled } from './support/audit.ts';
+import { type Visit, api, launch, visit } from './support/browser.ts';
+import { type Instance, openInstance } from './support/instance.ts';
+import { PAGES } from './support/pages.ts';
+
+const ROUTES_FILE = new URL('../../apps/web/src/routes.tsx', import.meta.url);
+const MAX_SCRIPT_KB = 250;
+
+/** The routes that `PAGES` has no address for: what their parameters stand for. A new route needs its line here or there. */
+const REST: Record<string, (found: Record<'account' | 'document' | 'own_template', string>) => string> = {
+  '/documents/$document': ({ document }) => `/documents/${document}`,
+  '/templates': () => '/templates',
+  '/templates/new': () => '/templates/new',
+  '/templates/$template': () => '/templates/tagline',
+  '/templates/$template/edit': ({ own_template }) => `/templates/${own_template}/edit`,
+  '/workspaces/new': () => '/workspaces/new',
+  '/earn': () => '/earn',
+  '/staff': () => '/staff',
+  '/staff/workspaces/$account': ({ account }) => `/staff/workspaces/${account}`,
+  '/staff/feedback': () => '/staff/feedback',
+  '/staff/earning': () => '/staff/earning',
+  '/staff/acts': () => '/staff/acts',
+  '/staff/instance': () => '/staff/instance',
+};
+const HAS_EDITOR = ['/documents/$document'];
+
+const OWN_TEMPLATE = {
+  name: 'Plant card',
+  category: 'product',
+  shape: 'beats',
+  words: 40,
+  purpose: 'Says what a plant needs.',
+  inputs: [
+    {
+      id: 'plant',
+      label: 'Which plant?',
+      kind: 'line',
+      placeholder: 'Its common name',
+      limit: 60,
+      optional: false,
+      example: 'a snake plant',
+    },
+  ],
+  prompt: 'Write the card that goes into the parcel with the plant.',
+  tips: ['Name one plant only.', 'Say where it will stand.'],
+};
+
+describe('every page of the app', () => {
+  let browser: Browser;
+  let instance: Instance;
+  let seen: Visit;
+  let page: Page;
+  let found: Parameters<(typeof REST)[string]>[0];
+  let scripts: Promise<number>[] = [];
+  const sizes: string[] = [];
+
+  beforeAll(async () => {
+    [browser, instance] = await Promise.all([launch(), openInstance('demo')]);
+    seen = await visit(browser, { reducedMotion: 'reduce' });
+    page = seen.page;
+    await page.goto(instance.sign_in_url);
+    await page.getByRole('navigation').first().waitFor();
+    const { account, member } = await api<{ account: string; member: string }>(page, '/app/session');
+    await instance.operator('PUT', `/app/staff/${member}`);
+    const { data } = await api<{ data: { document: string }[] }>(page, '/app/documents');
+    const headers = { origin: instance.url };
+    const made = await page.request.post(`${instance.url}/app/templates`, { data: OWN_TEMPLATE, headers });
+    expect(made.status()).toBe(201);
+    const { template } = (await made.json()) as { template: string };
+    found = { account, document: data[0]!.document, own_template: template };
+    page.on('response', (response) => {
+      if (/javascript/.test(response.headers()['content-type'] ?? ''))
+        scripts.push(response.body().then((body) => gzipSync(body).length));
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await instance.close();
+  });
+
+  it('is in the list', () => {
+    const routes = [...readFileSync(ROUTES_FILE, 'utf8').matchAll(/\bpath: '([^']+)'/g)].map(
+      ([, path]) => path!,
+    );
+    const listed = new Set<string>([...Object.values(PAGES), ...Object.keys(REST)]);
+    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.filter((path) => !listed.has(path))).toEqual([]);
+  });
+
+  it.each(Object.keys(REST))('%s has no violation in either theme, and little script', async (route) => {
+    scripts = [];
+    await page.goto(instance.url + REST[route]!(found));
+    await settled(page);
+    expect(await page.getByText('There is nothing here').count()).toBe(0);
+    const kb = (await Promise.all(scripts)).reduce((sum, one) => sum + one, 0) / 1024;
+    sizes.push(`${route} ${kb.toFixed(0)} KB`);
+    expect(kb).toBeGreaterThan(20);
+    if (!HAS_EDITOR.includes(route)) expect(kb).toBeLessThan(MAX_SCRIPT_KB);
+    await expectClean(page);
+  });
+
+  it('left the console clean', () => {
+    console.log(`script, gzip: ${sizes.join(', ')}`);
+    expect(seen.complaints).toEqual([]);
+  });
+});
