@@ -32,6 +32,8 @@ const PUBLISHED: Record<number, string[]> = {
     'version_not_found',
     'voice_not_found',
     'template_not_found',
+    'promo_not_found',
+    'referral_not_found',
   ],
   405: ['method_not_allowed'],
   409: [
@@ -44,6 +46,7 @@ const PUBLISHED: Record<number, string[]> = {
     'mail_taken',
     'no_workspace',
     'document_changed',
+    'confirmation_required',
   ],
   413: ['too_large'],
   415: ['unsupported_media_type'],
