@@ -96,8 +96,8 @@ async function openLedgerRoom(ground: Ground, metrics: Metrics, late: Late) {
 }
 
 /** Where texts are made and kept: the writer, runs, templates, documents. */
-function openWriting({ config, database, log, now }: Ground, ledger: Ledger, late: Late) {
-  const writer = chooseWriter(config.env);
+async function openWriting({ config, database, log, now }: Ground, ledger: Ledger, late: Late) {
+  const writer = await chooseWriter(config.env);
   const documents = new Documents(database, now);
   const voices = new VoiceStore(database);
   const templates = new Templates(database, now);
@@ -114,7 +114,7 @@ async function openOffices(ground: Ground, ledger: Ledger, writer: Parts['writer
   const { digests, made: made_key } = await operatorKeys(store, config.operator_key, now());
   const gate = new Gate(store, digests, now);
   const hub = new EventHub({ ledger, log, deliveredWords: (account) => late.deliveredWords(account) });
-  const payments = openPayments({ env: config.env, database, ledger, log, now, address: url });
+  const payments = await openPayments({ env: config.env, database, ledger, log, now, address: url });
   late.refused = (account, code) => payments.refused(account, code);
   const referrals = new Referrals(database, now);
   const endPayments = (account: string) => payments.leave(account);
@@ -139,7 +139,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   const gauges = { waiting: () => 0, streams: () => 0 };
   const metrics = new Metrics({ waiting: () => gauges.waiting(), streams: () => gauges.streams() });
   const { ledger, workspace } = await openLedgerRoom(ground, metrics, late);
-  const writing = openWriting(ground, ledger, late);
+  const writing = await openWriting(ground, ledger, late);
   const offices = await openOffices(ground, ledger, writing.writer, late);
   gauges.waiting = () => ledger.waiting;
   gauges.streams = () => offices.hub.streams;

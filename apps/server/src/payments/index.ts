@@ -15,7 +15,6 @@ import { noPaymentHandlers, paymentHandlers } from './routes.ts';
 import { PaymentService } from './service.ts';
 import { Standings } from './standing.ts';
 import { PaymentStore } from './store.ts';
-import { StripeProvider } from './stripe/provider.ts';
 import { TopUps } from './top-ups.ts';
 import { Webhook } from './webhook.ts';
 
@@ -71,12 +70,14 @@ export const NO_PAYMENTS: Payments = {
   idle: () => Promise.resolve(),
 };
 
-/** Opens the payments that the environment configures. Throws `ConfigError` for settings that can't be meant. */
-export function openPayments(options: PaymentOptions): Payments {
+/** Opens the payments that the environment configures. Rejects with `ConfigError` for settings that can't be meant. */
+export async function openPayments(options: PaymentOptions): Promise<Payments> {
   const settings = readStripeSettings(options.env);
   if (settings === null) return NO_PAYMENTS;
   const { database, ledger, log, now, address } = options;
   const first_payment: FirstPayment[] = [];
+  // Stripe's library takes a fifth of a second to load, which an instance without payments has no use for.
+  const { StripeProvider } = await import('./stripe/provider.ts');
   const provider = new StripeProvider(settings);
   const parts: PaymentParts = {
     ledger,

@@ -1,8 +1,5 @@
-import { createAnthropic } from '@ai-sdk/anthropic';
-import { createOpenAI } from '@ai-sdk/openai';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { createDemoWriter } from './demo/writer.ts';
-import { createModelWriter } from './models.ts';
+import type { ProviderSettings } from './providers.ts';
 import type { Writer } from './writer.ts';
 
 interface WriterEnv {
@@ -30,40 +27,39 @@ const ACCEPTED_FORMS =
 
 /**
  * The writer that the environment asks for. Without INKWELL_MODEL it is the demo writer.
- * Throws WriterConfigError, at start-up, for a value that could never work.
+ * Rejects with WriterConfigError, at start-up, for a value that could never work.
  */
-export function chooseWriter(env: WriterEnv): Writer {
+export async function chooseWriter(env: WriterEnv): Promise<Writer> {
+  const settings = providerSettings(env);
+  if (settings === null) return createDemoWriter();
+  const { providerWriter } = await import('./providers.ts');
+  return providerWriter(settings);
+}
+
+const isProvider = (name: string): name is ProviderSettings['provider'] =>
+  name === 'openai' || name === 'anthropic' || name === 'openai-compatible';
+
+function providerSettings(env: WriterEnv): ProviderSettings | null {
   const setting = (env.INKWELL_MODEL ?? '').trim();
-  if (setting === '' || setting === 'demo') return createDemoWriter();
+  if (setting === '' || setting === 'demo') return null;
   const separator = setting.indexOf(':');
   const provider = separator < 0 ? setting : setting.slice(0, separator);
   const model = separator < 0 ? '' : setting.slice(separator + 1).trim();
-  if (!['openai', 'anthropic', 'openai-compatible'].includes(provider) || model === '') {
+  if (!isProvider(provider) || model === '')
     throw new WriterConfigError('INKWELL_MODEL', `"${setting}" is not a model; ${ACCEPTED_FORMS}.`);
-  }
   const id = `${provider}:${model}`;
-  const baseURL = checkedBaseUrl(env.INKWELL_MODEL_BASE_URL);
-  if (provider === 'openai') {
-    const apiKey = required(env, 'OPENAI_API_KEY', id);
-    return createModelWriter(id, createOpenAI({ apiKey, ...(baseURL && { baseURL }) })(model));
-  }
-  if (provider === 'anthropic') {
-    const apiKey = required(env, 'ANTHROPIC_API_KEY', id);
-    return createModelWriter(id, createAnthropic({ apiKey, ...(baseURL && { baseURL }) })(model));
-  }
-  if (baseURL === null) {
+  const base_url = checkedBaseUrl(env.INKWELL_MODEL_BASE_URL);
+  if (provider === 'openai')
+    return { provider, model, base_url, api_key: required(env, 'OPENAI_API_KEY', id) };
+  if (provider === 'anthropic')
+    return { provider, model, base_url, api_key: required(env, 'ANTHROPIC_API_KEY', id) };
+  if (base_url === null)
     throw new WriterConfigError(
       'INKWELL_MODEL_BASE_URL',
       `${id} needs it: the address of the server's OpenAI API, for example http://127.0.0.1:11434/v1.`,
     );
-  }
-  const apiKey = env.INKWELL_MODEL_API_KEY?.trim();
-  const compatible = createOpenAICompatible({
-    name: 'openai-compatible',
-    baseURL,
-    ...(apiKey && { apiKey }),
-  });
-  return createModelWriter(id, compatible(model));
+  const api_key = env.INKWELL_MODEL_API_KEY?.trim() ?? '';
+  return { provider, model, base_url, api_key: api_key === '' ? null : api_key };
 }
 
 function required(env: WriterEnv, variable: 'OPENAI_API_KEY' | 'ANTHROPIC_API_KEY', id: string): string {

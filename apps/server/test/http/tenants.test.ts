@@ -107,13 +107,16 @@ async function rowsOf({
   const own = Object.values(ids);
   const selects = tables.map(({ table_schema, table_name }) => {
     // In the ledger a member's id may stand in any account.
-    const words = table_schema === 'app' ? '$1 || $2' : '$1';
+    const words = table_schema === 'app' ? "$1 || ' ' || $2" : '$1';
     return `select '${table_schema}.${table_name}' as name, count(*)::int as rows,
       md5(string_agg(t::text, '|' order by t::text)) as content
       from "${table_schema}"."${table_name}" t
-      where exists (select from unnest(${words}::text[]) id where strpos(t::text, id) > 0)`;
+      where exists (select from unnest(string_to_array(${words}, ' ')) id where strpos(t::text, id) > 0)`;
   });
-  return world.at.database.query(`${selects.join(' union all ')} order by 1`, [own, [member, other_member]]);
+  return world.at.database.query(`${selects.join(' union all ')} order by 1`, [
+    own.join(' '),
+    `${member} ${other_member}`,
+  ]);
 }
 
 /** Whatever is answered holds none of these, but for what the caller sent. */

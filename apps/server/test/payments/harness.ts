@@ -97,7 +97,14 @@ export async function openShop(backend: Backend): Promise<Shop> {
     STRIPE_API_BASE: await fake.open(),
   };
   const log = pino({ level: 'silent' });
-  const payments = openPayments({ env, database, ledger, log, now, address: () => 'http://ink.example' });
+  const payments = await openPayments({
+    env,
+    database,
+    ledger,
+    log,
+    now,
+    address: () => 'http://ink.example',
+  });
   late.payments = payments;
   const firsts: string[] = [];
   payments.onFirstPayment((account) => Promise.resolve(void firsts.push(account)));

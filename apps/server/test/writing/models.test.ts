@@ -207,16 +207,18 @@ it('asks nothing when the request was aborted before', async () => {
 });
 
 it('chooses the writer that the environment names', async () => {
-  expect(chooseWriter({})).toMatchObject({ id: 'demo', is_demo: true });
-  expect(chooseWriter({ INKWELL_MODEL: 'openai:gpt-5', OPENAI_API_KEY: KEY }).id).toBe('openai:gpt-5');
-  expect(chooseWriter({ INKWELL_MODEL: 'anthropic:claude', ANTHROPIC_API_KEY: KEY }).id).toBe(
+  expect(await chooseWriter({})).toMatchObject({ id: 'demo', is_demo: true });
+  expect((await chooseWriter({ INKWELL_MODEL: 'openai:gpt-5', OPENAI_API_KEY: KEY })).id).toBe(
+    'openai:gpt-5',
+  );
+  expect((await chooseWriter({ INKWELL_MODEL: 'anthropic:claude', ANTHROPIC_API_KEY: KEY })).id).toBe(
     'anthropic:claude',
   );
   const env = {
     INKWELL_MODEL: 'openai-compatible:llama3:8b',
     INKWELL_MODEL_BASE_URL: 'http://127.0.0.1:9/v1',
   };
-  expect(chooseWriter(env)).toMatchObject({ id: 'openai-compatible:llama3:8b', is_demo: false });
+  expect(await chooseWriter(env)).toMatchObject({ id: 'openai-compatible:llama3:8b', is_demo: false });
 });
 
 it.each([
@@ -230,15 +232,8 @@ it.each([
     'INKWELL_MODEL_BASE_URL',
     /http/,
   ],
-])('refuses a setting that cannot work: %j', (env, variable, message) => {
-  const failure = (() => {
-    try {
-      chooseWriter(env);
-    } catch (error) {
-      return error;
-    }
-    return null;
-  })();
+])('refuses a setting that cannot work: %j', async (env, variable, message) => {
+  const failure: unknown = await chooseWriter(env).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(WriterConfigError);
   expect(failure).toMatchObject({ variable, message: expect.stringMatching(message) as string });
   expect(String(failure)).toContain(variable);

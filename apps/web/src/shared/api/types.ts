@@ -37,7 +37,6 @@ export type {
   RunDetail,
   RunEvent,
   RunSummary,
-  SavedOutput,
   Session,
   Template,
   TemplateInput,
