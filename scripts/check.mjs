@@ -1,19 +1,31 @@
-// `npm run check`: types, lint, dead code, format, unit tests. The first failure ends it.
-import { install, run, say } from './lib.mjs';
+// `npm run check`: types, lint, dead code, format, unit tests. Two steps at a time; the first failure is its result.
+import { install, runQuietly, say } from './lib.mjs';
 
 install();
+
+/** The longest first, so that the two lanes end together. @type {[string, string, string[]][]} */
 const steps = [
+  ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot']],
+  ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ['lint', 'oxlint', ['--type-aware', '--quiet']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
   ['types of the page', 'tsc', ['-p', 'apps/web/tsconfig.json']],
   ['types of the browser tests', 'tsc', ['-p', 'tests/browser/tsconfig.json']],
-  ['lint', 'oxlint', ['--type-aware', '--quiet']],
   ['dead code', 'knip', ['--no-progress']],
-  ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
-  ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot']],
 ];
-for (const [name, command, args] of /** @type {[string, string, string[]][]} */ (steps)) {
-  const from = Date.now();
-  const { status } = run(command, args);
-  say(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
-  if (status !== 0) process.exit(status ?? 1);
+let failed = 0;
+
+async function lane() {
+  for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+    const [name, command, args] = step;
+    const from = Date.now();
+    const { status, output } = await runQuietly(command, args);
+    const took_s = ((Date.now() - from) / 1000).toFixed(1);
+    if (status !== 0) process.stdout.write(output);
+    say(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${took_s} s)`);
+    if (status !== 0) failed ||= status;
+  }
 }
+
+await Promise.all([lane(), lane()]);
+process.exit(failed);

