@@ -49,7 +49,8 @@ describe('by keyboard alone', () => {
     await page.getByRole('link', { name: 'Edit plan' }).waitFor();
     await tabTo(page, /^Edit plan$/);
     await page.keyboard.press('Enter');
-    await page.getByRole('radio').first().waitFor();
+    // Billing has radios of its own: the plans' have to be there before Tab looks for one.
+    await page.getByRole('radiogroup', { name: 'Plans' }).waitFor();
     for (let presses = 0; presses < 60; presses += 1) {
       if (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === 'radio')) break;
       await page.keyboard.press('Tab');
