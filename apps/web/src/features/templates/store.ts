@@ -1,52 +1,28 @@
-import { useSyncExternalStore } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import { accept } from '../../shared/api/live.ts';
 import { queryClient } from '../../shared/api/queries.ts';
 import type { RunEvent, Vote } from '../../shared/api/types.ts';
 import { announce } from '../../shared/ui/announce.ts';
+import { FrameStore, recover as readToEnd, useShown } from '../write/following.ts';
 import { fromServer, isRunning } from '../write/run-state.ts';
 import { doneSentence, startSentence } from '../write/sentences.ts';
 import { type Asked, type Batch, changeRun, newBatch, withEvent, withRetry, withVote } from './board.ts';
 
-/**
- * The outputs of this visit by template, newest batch first. They live outside React, so that streams go on while
- * other pages are looked at, and so that any number of events costs one paint a frame.
- */
-type Boards = Readonly<Record<string, readonly Batch[]>>;
-let boards: Boards = {};
-let shown: Boards = boards;
-let frame = 0;
+/** The outputs of this visit by template, newest batch first. */
+const store = new FrameStore<Readonly<Record<string, readonly Batch[]>>>({});
 const NONE: readonly Batch[] = [];
-const listeners = new Set<() => void>();
 const aborts = new Map<string, AbortController>();
 /** The runs that this tab has started, so that a reload finds them again: `template run` each. */
 const STARTED = 'inkwell.template_runs';
 const REMEMBERED = 12;
 
-function set(template: string, next: (batches: readonly Batch[]) => readonly Batch[]): void {
-  boards = { ...boards, [template]: next(boards[template] ?? NONE) };
-  if (frame !== 0) return;
-  // A hidden page gets no frames; its text must still arrive.
-  frame = document.hidden ? window.setTimeout(publish, 250) : requestAnimationFrame(publish);
-}
-
-function publish(): void {
-  frame = 0;
-  shown = boards;
-  for (const listener of listeners) listener();
-}
+const set = (template: string, next: (batches: readonly Batch[]) => readonly Batch[]): void =>
+  store.set({ ...store.value, [template]: next(store.value[template] ?? NONE) });
 
 const change = (template: string, batch: string, next: (batch: Batch) => Batch): void =>
   set(template, (all) => all.map((one) => (one.key === batch ? next(one) : one)));
 
-export function useBatches(template: string): readonly Batch[] {
-  return useSyncExternalStore(subscribe, () => shown[template] ?? NONE);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const useBatches = (template: string): readonly Batch[] => useShown(store)[template] ?? NONE;
 
 /** Writes some outputs and follows them to their end. What is there stays. */
 export async function generate(asked: Asked, outputs: number, about_words: number): Promise<void> {
@@ -89,7 +65,7 @@ function take(template: string, batch: string, key: string, event: RunEvent): vo
 }
 
 function ended(template: string, batch: string, key: string): void {
-  const state = boards[template]?.find((one) => one.key === batch)?.runs[key];
+  const state = store.value[template]?.find((one) => one.key === batch)?.runs[key];
   if (state) announce(doneSentence(state));
 }
 
@@ -108,7 +84,7 @@ async function interrupted(
   key: string,
   problem: InkwellError,
 ): Promise<void> {
-  const run = boards[template]?.find((one) => one.key === batch)?.runs[key]?.run ?? null;
+  const run = store.value[template]?.find((one) => one.key === batch)?.runs[key]?.run ?? null;
   if (run !== null) return recover(template, batch, key, run);
   const refuse = { phase: 'failed', code: problem.code, detail: problem.message } as const;
   change(template, batch, (one) =>
@@ -121,28 +97,18 @@ async function interrupted(
   );
 }
 
-const RECOVER_TRIES = 20;
-
 async function recover(template: string, batch: string, key: string, run: string): Promise<void> {
-  for (let attempt = 0; attempt < RECOVER_TRIES; attempt += 1) {
-    try {
-      const kept = fromServer(await app.runs.get(run), true);
-      change(template, batch, (one) =>
-        changeRun(one, key, ({ about_words }) => ({ ...kept, key, about_words })),
-      );
-      if (!isRunning(kept)) return;
-    } catch (cause) {
-      if (!(cause instanceof InkwellError)) throw cause;
-      if (cause.status === 404) break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
+  await readToEnd(run, (kept) =>
+    change(template, batch, (one) =>
+      changeRun(one, key, ({ about_words }) => ({ ...kept, key, about_words })),
+    ),
+  );
   change(template, batch, (one) => changeRun(one, key, (state) => ({ ...state, phase: 'done' })));
 }
 
 /** Takes up what this tab wrote with the template before it was reloaded. */
 export async function resume(template: string, about_words: number): Promise<void> {
-  if (boards[template] !== undefined) return;
+  if (store.value[template] !== undefined) return;
   set(template, () => NONE);
   const runs = rememberedRuns().filter((one) => one.template === template);
   for (const { run } of runs) {
@@ -173,7 +139,7 @@ function rememberRun(template: string, run: string): void {
 
 /** Stops all that is being written with the template. Before the server has named a run, hanging up is the stop. */
 export async function stopAll(template: string): Promise<void> {
-  const open = (boards[template] ?? NONE).flatMap((batch) =>
+  const open = (store.value[template] ?? NONE).flatMap((batch) =>
     Object.values(batch.runs)
       .filter(isRunning)
       .map((run) => ({ batch: batch.key, run })),

@@ -1,56 +1,27 @@
-import { useSyncExternalStore } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import { accept } from '../../shared/api/live.ts';
 import { queryClient } from '../../shared/api/queries.ts';
 import type { RunEvent, RunRequest, Vote } from '../../shared/api/types.ts';
 import { announce } from '../../shared/ui/announce.ts';
+import { FrameStore, recover as readToEnd, useShown } from './following.ts';
 import { type RunState, applyEvent, fromServer, isRunning, starting } from './run-state.ts';
 import { aboutCredits, doneSentence, startSentence } from './sentences.ts';
 
-/**
- * The runs of this visit, newest first. They live outside React so that a stream goes on while other pages are
- * looked at, and so that any number of events costs one paint a frame.
- */
-let runs: readonly RunState[] = [];
-let shown: readonly RunState[] = runs;
-let frame = 0;
+/** The runs of this visit, newest first. */
+const store = new FrameStore<readonly RunState[]>([]);
 let abort: AbortController | null = null;
-const listeners = new Set<() => void>();
 const IN_FLIGHT = 'inkwell.in_flight';
 const IN_DOCUMENT = 'inkwell.in_flight.document';
 
-function update(key: string, next: (state: RunState) => RunState): void {
-  runs = runs.map((run) => (run.key === key ? next(run) : run));
-  schedule();
-}
+const update = (key: string, next: (state: RunState) => RunState): void =>
+  store.set(store.value.map((run) => (run.key === key ? next(run) : run)));
 
-function schedule(): void {
-  if (frame !== 0) return;
-  // A hidden page gets no frames; its text must still arrive.
-  frame = document.hidden ? window.setTimeout(publish, 250) : requestAnimationFrame(publish);
-}
-
-function publish(): void {
-  frame = 0;
-  shown = runs;
-  for (const listener of listeners) listener();
-}
-
-export function useRuns(): readonly RunState[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
-}
+export const useRuns = (): readonly RunState[] => useShown(store);
 
 /** Starts a run and follows it to its end. One runs at a time. `key` names it on this page. */
 export async function start(request: RunRequest, key: string = newKey()): Promise<void> {
-  if (isRunning(runs[0])) return;
-  runs = [starting(key, request, aboutCredits(request.length)), ...runs];
-  schedule();
+  if (isRunning(store.value[0])) return;
+  store.set([starting(key, request, aboutCredits(request.length)), ...store.value]);
   announce(startSentence(request.outputs));
   keepFlight(IN_DOCUMENT, request.document ?? null);
   abort = new AbortController();
@@ -72,7 +43,7 @@ function take(key: string, event: RunEvent): void {
 }
 
 async function finish(key: string): Promise<void> {
-  const state = runs.find((run) => run.key === key);
+  const state = store.value.find((run) => run.key === key);
   keepFlight(IN_FLIGHT, null);
   if (state) announce(doneSentence(state));
   await queryClient.invalidateQueries({ queryKey: ['runs'] });
@@ -80,7 +51,7 @@ async function finish(key: string): Promise<void> {
 
 /** A stream that broke: refused before it began, or cut off, in which case the server knows what was delivered. */
 async function interrupted(key: string, problem: InkwellError): Promise<void> {
-  const run = runs.find((state) => state.key === key)?.run;
+  const run = store.value.find((state) => state.key === key)?.run;
   if (!run) {
     update(key, (state) => ({ ...state, phase: 'refused', problem }));
     return;
@@ -88,20 +59,8 @@ async function interrupted(key: string, problem: InkwellError): Promise<void> {
   await recover(key, run);
 }
 
-const RECOVER_TRIES = 20;
-
 async function recover(key: string, run: string): Promise<void> {
-  for (let attempt = 0; attempt < RECOVER_TRIES; attempt += 1) {
-    try {
-      const kept = fromServer(await app.runs.get(run), true);
-      update(key, ({ document }) => ({ ...kept, document, key }));
-      if (kept.phase === 'done') break;
-    } catch (cause) {
-      if (!(cause instanceof InkwellError)) throw cause;
-      if (cause.status === 404) break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
+  await readToEnd(run, (kept) => update(key, ({ document }) => ({ ...kept, document, key })));
   update(key, (state) => ({ ...state, phase: 'done' }));
   keepFlight(IN_FLIGHT, null);
   await queryClient.invalidateQueries({ queryKey: ['runs'] });
@@ -110,12 +69,11 @@ async function recover(key: string, run: string): Promise<void> {
 /** Takes up a run that a reload of the page cut off, where it was asked: in a document, or beside all of them. */
 export async function resume(document: string | null = null): Promise<void> {
   const run = sessionStorage.getItem(IN_FLIGHT);
-  if (!run || runs.length > 0 || sessionStorage.getItem(IN_DOCUMENT) !== document) return;
+  if (!run || store.value.length > 0 || sessionStorage.getItem(IN_DOCUMENT) !== document) return;
   sessionStorage.removeItem(IN_FLIGHT);
   try {
-    runs = [fromServer(await app.runs.get(run), true, document)];
-    schedule();
-    if (isRunning(runs[0])) await recover(run, run);
+    store.set([fromServer(await app.runs.get(run), true, document)]);
+    if (isRunning(store.value[0])) await recover(run, run);
   } catch (cause) {
     if (!(cause instanceof InkwellError)) throw cause;
   }
@@ -128,7 +86,7 @@ function keepFlight(name: string, value: string | null): void {
 
 /** Stops one output, or all of the newest run. Before the server has named the run, hanging up is the stop. */
 export async function stop(output?: string): Promise<void> {
-  const state = runs[0];
+  const state = store.value[0];
   if (!state || !isRunning(state)) return;
   if (!state.run) {
     abort?.abort();
@@ -140,8 +98,7 @@ export async function stop(output?: string): Promise<void> {
 
 /** Takes a run off the page; the server keeps it. */
 export function forget(key: string): void {
-  runs = runs.filter((run) => run.key !== key);
-  schedule();
+  store.set(store.value.filter((run) => run.key !== key));
 }
 
 export function discard(key: string, output: string): void {
