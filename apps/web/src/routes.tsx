@@ -1,4 +1,4 @@
-import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Checklist } from './features/first-run/checklist.tsx';
 import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
@@ -9,7 +9,7 @@ import { usageSearch } from './features/usage/search.ts';
 import { CommandPage } from './features/write/command-page.tsx';
 import { WritePage } from './features/write/page.tsx';
 import { Frame } from './shared/ui/frame.tsx';
-import { Page } from './shared/ui/page.tsx';
+import { NotFound } from './shared/ui/page.tsx';
 import { Failure, Loading } from './shared/ui/states.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -183,19 +183,6 @@ function Root() {
       <Frame above={<Checklist />} />
       <PaletteHost />
     </>
-  );
-}
-
-function NotFound() {
-  return (
-    <Page title="There is nothing here">
-      <p>
-        The address may be mistyped.{' '}
-        <Link to="/" className="link">
-          Go to Write
-        </Link>
-      </p>
-    </Page>
   );
 }
 

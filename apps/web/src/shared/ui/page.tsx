@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 
 /** A page's heading and measure. The document's title follows the heading. */
@@ -43,3 +44,15 @@ export function Section(props: {
     </section>
   );
 }
+
+/** What an address shows that names nothing. */
+export const NotFound = () => (
+  <Page title="There is nothing here">
+    <p>
+      The address may be mistyped.{' '}
+      <Link to="/" className="link">
+        Go to Write
+      </Link>
+    </p>
+  </Page>
+);

@@ -1,27 +1,30 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 
-const TABS = [
-  { to: '/settings/usage', label: 'Usage' },
-  { to: '/settings/billing', label: 'Billing' },
-  { to: '/settings/team', label: 'Team' },
-  { to: '/settings/workspace', label: 'Workspace' },
-  { to: '/settings/keys', label: 'API keys' },
-  { to: '/settings/you', label: 'You' },
-] as const;
+interface Tab {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly label: string;
+  /** How the paths of its other pages begin. */
+  readonly holds?: string;
+}
 
-/** The tabs of Settings. They are pages of their own, so they are links. */
-export function SettingsTabs() {
+const HERE = { 'aria-current': 'page' } as const;
+
+/** Tabs that are pages of their own, so they are links. */
+export function Tabs(props: { readonly label: string; readonly tabs: readonly Tab[] }) {
+  const path = useLocation({ select: (location) => location.pathname });
   return (
     <nav
-      aria-label="Settings"
+      aria-label={props.label}
       className="mb-6 flex gap-6 overflow-x-auto overflow-y-hidden border-b border-rule"
     >
-      {TABS.map(({ to, label }) => (
+      {props.tabs.map(({ to, label, holds }) => (
         <Link
           key={to}
           to={to}
-          className="-mb-px flex h-9 items-center border-b-2 border-transparent font-label whitespace-nowrap text-muted hover:text-text pointer-coarse:h-11"
-          activeProps={{ className: 'border-b-ink! text-ink!', 'aria-current': 'page' }}
+          activeOptions={{ exact: true, includeSearch: false }}
+          className="-mb-px flex h-9 items-center border-b-2 border-transparent font-label whitespace-nowrap text-muted hover:text-text aria-[current=page]:border-b-ink aria-[current=page]:text-ink pointer-coarse:h-11"
+          activeProps={HERE}
+          {...(holds !== undefined && path.startsWith(holds) ? HERE : {})}
         >
           {label}
         </Link>
@@ -29,3 +32,14 @@ export function SettingsTabs() {
     </nav>
   );
 }
+
+const SETTINGS: readonly Tab[] = [
+  { to: '/settings/usage', label: 'Usage' },
+  { to: '/settings/billing', label: 'Billing' },
+  { to: '/settings/team', label: 'Team' },
+  { to: '/settings/workspace', label: 'Workspace' },
+  { to: '/settings/keys', label: 'API keys' },
+  { to: '/settings/you', label: 'You' },
+];
+
+export const SettingsTabs = () => <Tabs label="Settings" tabs={SETTINGS} />;
