@@ -6,6 +6,7 @@ import type { DocumentSummary } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
 import { words } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { documentsChanged, titleOf, useDocuments } from './queries.ts';
 
@@ -66,16 +67,7 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
             />
           )}
         </Await>
-        {query.hasNextPage && (
-          <button
-            type="button"
-            className="link m-2 text-13"
-            disabled={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? 'Reading…' : 'Show more'}
-          </button>
-        )}
+        <MoreButton query={query} label="Show more" className="link m-2 text-13" />
       </div>
       <ListFoot trash={trash} toggle={() => setTrash(!trash)} />
     </nav>

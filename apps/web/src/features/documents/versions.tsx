@@ -6,6 +6,7 @@ import type { VersionSummary } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { words } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { Blocks } from '../write/editor/blocks.tsx';
 import { Drawer } from './drawer.tsx';
@@ -70,11 +71,7 @@ export function VersionsDrawer(props: {
           />
         )}
       </Await>
-      {query.hasNextPage && (
-        <button type="button" className="link mt-3 text-13" onClick={() => void query.fetchNextPage()}>
-          Show older versions
-        </button>
-      )}
+      <MoreButton query={query} label="Show older versions" className="link mt-3 text-13" />
     </Drawer>
   );
 }

@@ -3,9 +3,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { app } from '../../shared/api/client.ts';
 import { useAccount } from '../../shared/api/queries.ts';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
-import { OlderRuns, RunList } from '../write/earlier.tsx';
+import { RunList } from '../write/earlier.tsx';
 import { Filters } from './filters.tsx';
 import { type HistorySearch, isFiltered } from './search.ts';
 
@@ -41,7 +42,7 @@ export function HistoryPage() {
           return (
             <>
               <RunList runs={runs} opens={search.output} />
-              <OlderRuns query={query} />
+              <MoreButton query={query} label="Show older runs" />
             </>
           );
         }}

@@ -5,6 +5,7 @@ import { useSession } from '../../shared/api/session.ts';
 import type { StaffActList } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { figure } from '../../shared/format/number.ts';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { StaffPage } from './frame.tsx';
 
@@ -59,16 +60,7 @@ function Acts() {
             <ul className="border-b border-rule">
               {pages.flatMap(({ data }) => data.map((act) => <ActRow key={act.act} act={act} />))}
             </ul>
-            {query.hasNextPage && (
-              <button
-                type="button"
-                className="button mt-4"
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                Show earlier acts
-              </button>
-            )}
+            <MoreButton query={query} label="Show earlier acts" />
           </>
         )
       }

@@ -3,6 +3,7 @@ import { client } from '../../shared/api/client.ts';
 import type { Entry } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { figure } from '../../shared/format/number.ts';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 
@@ -52,16 +53,7 @@ export function Journal({ account, seq }: { readonly account: string; readonly s
               </tbody>
             </table>
           </ScrollBox>
-          {query.hasNextPage && (
-            <button
-              type="button"
-              className="button mt-4"
-              disabled={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show earlier entries
-            </button>
-          )}
+          <MoreButton query={query} label="Show earlier entries" />
         </>
       )}
     </Await>

@@ -9,6 +9,7 @@ import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { RunSummary } from '../../shared/api/types.ts';
 import { dayAndClock } from '../../shared/format/date.ts';
 import { count, credits, figure } from '../../shared/format/number.ts';
+import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { MarkRow } from './mark.tsx';
 import { OutputText } from './output-text.tsx';
@@ -36,34 +37,11 @@ export function EarlierRuns(props: { readonly without?: ReadonlySet<string>; rea
         return (
           <>
             {runs.length === 0 ? <Empty>{props.empty}</Empty> : <RunList runs={runs} />}
-            <OlderRuns query={query} />
+            <MoreButton query={query} label="Show older runs" />
           </>
         );
       }}
     </Await>
-  );
-}
-
-/** Reads the next page of a list of runs, while there is one. */
-export function OlderRuns({
-  query,
-}: {
-  readonly query: {
-    readonly hasNextPage: boolean;
-    readonly isFetchingNextPage: boolean;
-    readonly fetchNextPage: () => unknown;
-  };
-}) {
-  if (!query.hasNextPage) return null;
-  return (
-    <button
-      type="button"
-      className="button mt-4"
-      disabled={query.isFetchingNextPage}
-      onClick={() => void query.fetchNextPage()}
-    >
-      {query.isFetchingNextPage ? 'Reading…' : 'Show older runs'}
-    </button>
   );
 }
 
