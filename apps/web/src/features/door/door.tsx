@@ -6,7 +6,7 @@ import { Refusal, useSubmit } from '../../shared/ui/form.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 import { DoorFrame } from './frame.tsx';
 import { AskReset } from './reset.tsx';
-import { keepReferral } from './referral.ts';
+import { keepReferral, keptReferral } from './referral.ts';
 import { SignIn, SignUp, StartWorkspace, TokenForm } from './forms.tsx';
 
 export type DoorView = 'welcome' | 'sign-in' | 'sign-up' | 'workspace' | 'forgotten' | 'link';
@@ -64,7 +64,7 @@ function View(props: {
     case 'workspace':
       return (
         <DoorFrame title="Name your workspace" lead={trialLine(facts)}>
-          <StartWorkspace />
+          <StartWorkspace submit="Open my workspace" referral={keptReferral()} />
           <SignOutLine />
         </DoorFrame>
       );

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { app, openAnew } from '../../shared/api/client.ts';
 import { forgetReferral, keptReferral } from './referral.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
+import { CurrentPassword, NewPassword } from '../../shared/ui/password.tsx';
 
 /** The forms of the door. Each is done when its promise says so; what comes after is the caller's. */
 
@@ -38,15 +39,7 @@ export function SignIn({
         onValue={setMail}
         fault={faultOf(refusal, 'mail')}
       />
-      <Field
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        required
-        value={password}
-        onValue={setPassword}
-        fault={faultOf(refusal, 'password')}
-      />
+      <CurrentPassword value={password} onValue={setPassword} fault={faultOf(refusal, 'password')} />
       <Refusal refusal={refusal} />
       <div className="mt-6 flex items-center justify-between gap-4">
         <button type="submit" className="button button-ink" disabled={busy}>
@@ -113,37 +106,19 @@ export function SignUp({
   );
 }
 
-export function NewPassword(props: {
-  readonly label?: string;
-  readonly value: string;
-  readonly onValue: (value: string) => void;
-  readonly fault?: string | undefined;
+/** A name, and the workspace opens. */
+export function StartWorkspace(props: {
+  readonly submit: string;
+  /** The code of the link that brought this person here. */
+  readonly referral: string | null;
 }) {
-  return (
-    <Field
-      label={props.label ?? 'Password'}
-      type="password"
-      autoComplete="new-password"
-      required
-      minLength={10}
-      maxLength={128}
-      hint="At least 10 characters."
-      value={props.value}
-      onValue={props.onValue}
-      fault={props.fault}
-    />
-  );
-}
-
-/** The last of four fields: a name, and the workspace opens. */
-export function StartWorkspace() {
   const [name, setName] = useState('');
   const { submit, busy, refusal } = useSubmit();
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    const ref = keptReferral();
-    if (!(await submit(() => app.workspaces.create({ name, time_zone: timeZone, ref })))) return;
+    const body = { name, time_zone: timeZone, ref: props.referral };
+    if (!(await submit(() => app.workspaces.create(body)))) return;
     forgetReferral();
     openAnew();
   };
@@ -160,7 +135,7 @@ export function StartWorkspace() {
       />
       <Refusal refusal={refusal} />
       <button type="submit" className="button button-ink mt-6" disabled={busy}>
-        Open my workspace
+        {props.submit}
       </button>
     </form>
   );

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { app, openAnew } from '../../shared/api/client.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
-import { NewPassword } from './forms.tsx';
+import { NewPassword } from '../../shared/ui/password.tsx';
 import { DoorFrame } from './frame.tsx';
 
 /** Asks for a link. What follows is the same whether or not the address is known. */

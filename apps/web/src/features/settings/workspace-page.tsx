@@ -5,6 +5,7 @@ import { mayManage, useSession } from '../../shared/api/session.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { Page, Section } from '../../shared/ui/page.tsx';
 import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { StartWorkspace } from '../door/forms.tsx';
 
 export function WorkspacePage() {
   const session = useSession();
@@ -86,13 +87,6 @@ function Delete() {
 /** Another workspace of one's own. */
 export function NewWorkspacePage() {
   const me = useMe();
-  const [name, setName] = useState('');
-  const { submit, busy, refusal } = useSubmit();
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
-    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-    if (await submit(() => app.workspaces.create({ name, time_zone: timeZone }))) openAnew();
-  };
   const owns = me.data?.workspaces.some(({ role }) => role === 'owner') ?? false;
   return (
     <Page title="Start another workspace">
@@ -101,20 +95,9 @@ export function NewWorkspacePage() {
           ? 'A person has one trial. This workspace starts without credits; its plan is started in Billing.'
           : 'Your first workspace starts with a trial; a person has one.'}
       </p>
-      <form className="max-w-sm" onSubmit={(event) => void start(event)}>
-        <Field
-          label="Workspace name"
-          required
-          maxLength={80}
-          value={name}
-          onValue={setName}
-          fault={faultOf(refusal, 'name')}
-        />
-        <Refusal refusal={refusal} />
-        <button type="submit" className="button button-ink mt-6" disabled={busy}>
-          Start workspace
-        </button>
-      </form>
+      <div className="max-w-sm">
+        <StartWorkspace submit="Start workspace" referral={null} />
+      </div>
     </Page>
   );
 }

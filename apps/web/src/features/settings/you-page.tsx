@@ -7,6 +7,7 @@ import { ago, day, dayAndClock } from '../../shared/format/date.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { Page, Section } from '../../shared/ui/page.tsx';
+import { CurrentPassword, NewPassword } from '../../shared/ui/password.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 import { SettingsTabs } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
@@ -98,24 +99,15 @@ function Password({ me }: { readonly me: Me }) {
       ) : (
         <form className="max-w-sm" onSubmit={(event) => void save(event)}>
           {me.has_password && (
-            <Field
+            <CurrentPassword
               label="Current password"
-              type="password"
-              autoComplete="current-password"
-              required
               value={current}
               onValue={setCurrent}
               fault={faultOf(refusal, 'current')}
             />
           )}
-          <Field
+          <NewPassword
             label={me.has_password ? 'New password' : 'Password'}
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={10}
-            maxLength={128}
-            hint="At least 10 characters."
             value={password}
             onValue={setPassword}
             fault={faultOf(refusal, 'password')}
