@@ -1,8 +1,7 @@
 import { Ellipsis } from 'lucide-react';
-import { useId } from 'react';
 import { InkwellError, app } from '../../shared/api/client.ts';
 import { announce } from '../../shared/ui/announce.ts';
-import { hidePopover } from '../../shared/ui/hide-popover.ts';
+import { MENU_ROW, Menu, MenuItem } from '../../shared/ui/menu.tsx';
 
 const FORMATS = [
   { format: 'md', label: 'Markdown' },
@@ -26,40 +25,6 @@ interface Props {
 
 /** What else can be done with a document. */
 export function DocumentMenu(props: Props) {
-  const id = useId();
-  const anchor = `--${id.replaceAll(/[^A-Za-z0-9]/g, '')}`;
-  return (
-    <>
-      <button
-        type="button"
-        className="icon-button"
-        popoverTarget={id}
-        style={{ anchorName: anchor }}
-        aria-label="More for this document"
-        title="More"
-      >
-        <Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.75} />
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className="popover w-60 py-1"
-        style={{
-          positionAnchor: anchor,
-          positionArea: 'block-end span-inline-start',
-          positionTryFallbacks: 'flip-block',
-        }}
-      >
-        <Items {...props} id={id} />
-      </div>
-    </>
-  );
-}
-
-const ITEM = 'flex h-9 w-full items-center gap-3 px-4 text-left hover:bg-ink-wash pointer-coarse:h-11';
-
-function Items(props: Props & { readonly id: string }) {
-  const { id } = props;
   const act = async (work: () => Promise<void>) => {
     try {
       await props.settle();
@@ -78,28 +43,18 @@ function Items(props: Props & { readonly id: string }) {
     return Promise.resolve();
   };
   return (
-    <>
-      <button type="button" className={ITEM} popoverTarget={id} onClick={props.versions}>
-        Versions
-      </button>
-      <button type="button" className={ITEM} popoverTarget={id} onClick={() => void act(copy)}>
-        Copy as Markdown
-      </button>
+    <Menu label="More for this document" title="More" Icon={Ellipsis} opens="left" className="w-60">
+      <MenuItem act={props.versions}>Versions</MenuItem>
+      <MenuItem act={() => void act(copy)}>Copy as Markdown</MenuItem>
       <div className="my-1 border-t border-rule" />
       {FORMATS.map(({ format, label }) => (
-        <button
-          key={format}
-          type="button"
-          className={ITEM}
-          popoverTarget={id}
-          onClick={() => void act(() => download(format))}
-        >
+        <MenuItem key={format} act={() => void act(() => download(format))}>
           Export to {label}
-        </button>
+        </MenuItem>
       ))}
       <div className="my-1 border-t border-rule" />
       {props.isAuthor && (
-        <label className={`${ITEM} cursor-pointer`}>
+        <label className={`${MENU_ROW} cursor-pointer`}>
           <input
             type="checkbox"
             className="accent-(--ink)"
@@ -110,17 +65,10 @@ function Items(props: Props & { readonly id: string }) {
         </label>
       )}
       {props.mayTrash && (
-        <button
-          type="button"
-          className={`${ITEM} text-bad`}
-          onClick={(event) => {
-            hidePopover(event);
-            props.trash();
-          }}
-        >
+        <MenuItem danger act={props.trash}>
           Move to trash
-        </button>
+        </MenuItem>
       )}
-    </>
+    </Menu>
   );
 }

@@ -1,10 +1,9 @@
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { Vote } from '../../shared/api/types.ts';
-import { credits, figure } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { VotePanel, Votes } from '../write/mark.tsx';
-import { ReceiptPanel } from '../write/receipt.tsx';
+import { ReceiptButton, ReceiptPanel } from '../write/receipt.tsx';
 import type { OutputState } from '../write/run-state.ts';
 import { useVote } from '../write/use-vote.ts';
 import { InsertButton } from './insert.tsx';
@@ -30,15 +29,7 @@ export function Foot(props: {
   return (
     <div>
       <div className="-ml-2 flex h-11 items-center text-faint transition-colors duration-90 focus-within:text-text hover:text-text">
-        <button
-          type="button"
-          className="mr-1 h-8 min-w-8 rounded-control px-2 text-13 font-label hover:bg-ink-wash pointer-coarse:h-11"
-          aria-label={`${credits(output.charged)}. Receipt`}
-          aria-expanded={receipt}
-          onClick={() => setReceipt(!receipt)}
-        >
-          {figure(output.charged)}
-        </button>
+        <ReceiptButton charged={output.charged} open={receipt} toggle={() => setReceipt(!receipt)} />
         <button
           type="button"
           className="icon-button"

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { FilePlus } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useState } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import type { DocumentSummary } from '../../shared/api/types.ts';
 import { announce } from '../../shared/ui/announce.ts';
+import { MENU_ROW, Menu } from '../../shared/ui/menu.tsx';
 import { documentsChanged, titleOf } from '../documents/queries.ts';
 import { nodesOf } from '../write/editor/markdown.ts';
 
@@ -35,42 +36,11 @@ async function createWith(title: string, { output, text }: Passage): Promise<voi
 }
 
 /** "Insert into…": the last documents, or a new one. */
-export function InsertButton(props: { readonly passage: Passage; readonly title: string }) {
-  const id = useId();
-  const anchor = `--insert${id.replaceAll(/[^A-Za-z0-9]/g, '')}`;
-  const [open, setOpen] = useState(false);
-  const popover = useRef<HTMLDivElement>(null);
-  return (
-    <>
-      <button
-        type="button"
-        className="icon-button"
-        popoverTarget={id}
-        style={{ anchorName: anchor }}
-        aria-label="Insert into…"
-        title="Insert into…"
-      >
-        <FilePlus aria-hidden="true" className="size-4" strokeWidth={1.75} />
-      </button>
-      <div
-        id={id}
-        ref={popover}
-        popover="auto"
-        className="popover w-64 py-1 text-text"
-        style={{
-          positionAnchor: anchor,
-          positionArea: 'block-end span-inline-end',
-          positionTryFallbacks: 'flip-block, flip-inline',
-        }}
-        onToggle={(event) => setOpen(event.newState === 'open')}
-      >
-        {open && <Documents {...props} close={() => popover.current?.hidePopover()} />}
-      </div>
-    </>
-  );
-}
-
-const ITEM = 'block w-full truncate px-4 py-2 text-left hover:bg-ink-wash pointer-coarse:min-h-11';
+export const InsertButton = (props: { readonly passage: Passage; readonly title: string }) => (
+  <Menu label="Insert into…" title="Insert into…" Icon={FilePlus} opens="right" className="w-64">
+    {(close) => <Documents {...props} close={close} />}
+  </Menu>
+);
 
 function Documents(props: { readonly passage: Passage; readonly title: string; readonly close: () => void }) {
   const { passage, title, close } = props;
@@ -102,17 +72,17 @@ function Documents(props: { readonly passage: Passage; readonly title: string; r
         <button
           key={row.document}
           type="button"
-          className={ITEM}
+          className={MENU_ROW}
           disabled={busy}
           onClick={() => void insert(row)}
         >
-          {titleOf(row)}
+          <span className="truncate">{titleOf(row)}</span>
         </button>
       ))}
       {query.isError && <p className="px-4 py-2 text-13 text-bad">Couldn’t read the documents.</p>}
       <button
         type="button"
-        className={`${ITEM} border-t border-rule font-label`}
+        className={`${MENU_ROW} border-t border-rule font-label`}
         disabled={busy}
         onClick={() => void insert(null)}
       >

@@ -8,12 +8,13 @@ import {
   ThumbsUp,
   Trash2,
 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Vote } from '../../shared/api/types.ts';
 import { useSession } from '../../shared/api/session.ts';
-import { count, credits, figure } from '../../shared/format/number.ts';
+import { count, credits } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
-import { ReceiptPanel } from './receipt.tsx';
+import { Menu, MenuItem } from '../../shared/ui/menu.tsx';
+import { ReceiptButton, ReceiptPanel } from './receipt.tsx';
 import { SeenPanel } from './seen.tsx';
 import type { OutputState } from './run-state.ts';
 import { type VoteState, useVote } from './use-vote.ts';
@@ -42,15 +43,7 @@ export function MarkRow(props: Props) {
   return (
     <div className="mt-3">
       <div className="-ml-2 flex items-center text-faint transition-colors duration-90 focus-within:text-text hover:text-text">
-        <button
-          type="button"
-          className="mr-1 h-8 min-w-8 rounded-control px-2 text-13 font-label hover:bg-ink-wash pointer-coarse:h-11"
-          aria-label={`${credits(output.charged)}. Receipt`}
-          aria-expanded={receipt}
-          onClick={() => setReceipt(!receipt)}
-        >
-          {figure(output.charged)}
-        </button>
+        <ReceiptButton charged={output.charged} open={receipt} toggle={() => setReceipt(!receipt)} />
         {mayVote && <Votes vote={state.vote} charged={output.charged} cast={(vote) => void cast(vote)} />}
         {again && (
           <button
@@ -105,56 +98,30 @@ export function Votes(props: {
 }
 
 function More(props: Props & { readonly showReceipt: () => void; readonly showSeen: () => void }) {
-  const id = useId();
   const { output, discard } = props;
   const copy = async () => {
     await navigator.clipboard.writeText(output.text);
     announce('Copied.');
   };
-  const item = 'flex w-full items-center gap-3 px-4 h-9 text-left hover:bg-ink-wash pointer-coarse:h-11';
   return (
-    <>
-      <button
-        type="button"
-        className="icon-button"
-        popoverTarget={id}
-        style={{ anchorName: `--${cssName(id)}` }}
-        aria-label={`More for output ${output.index + 1}`}
-      >
-        <Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.75} />
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className="popover w-52 py-1 font-sans text-14 text-text"
-        style={{
-          positionAnchor: `--${cssName(id)}`,
-          positionArea: 'block-end span-inline-end',
-          positionTryFallbacks: 'flip-block, flip-inline',
-        }}
-      >
-        <form method="dialog" onSubmit={(event) => event.preventDefault()}>
-          <button type="button" className={item} popoverTarget={id} onClick={props.showReceipt}>
-            <ReceiptIcon aria-hidden="true" className="size-4" strokeWidth={1.75} /> Receipt
-          </button>
-          <button type="button" className={item} popoverTarget={id} onClick={() => void copy()}>
-            <Copy aria-hidden="true" className="size-4" strokeWidth={1.75} /> Copy
-          </button>
-          <button type="button" className={item} popoverTarget={id} onClick={props.showSeen}>
-            <Eye aria-hidden="true" className="size-4" strokeWidth={1.75} /> What the model saw
-          </button>
-          {discard && (
-            <button type="button" className={item} popoverTarget={id} onClick={() => discard(output.output)}>
-              <Trash2 aria-hidden="true" className="size-4" strokeWidth={1.75} /> Remove
-            </button>
-          )}
-        </form>
-      </div>
-    </>
+    <Menu label={`More for output ${output.index + 1}`} Icon={Ellipsis} opens="right" className="w-52">
+      <MenuItem Icon={ReceiptIcon} act={props.showReceipt}>
+        Receipt
+      </MenuItem>
+      <MenuItem Icon={Copy} act={() => void copy()}>
+        Copy
+      </MenuItem>
+      <MenuItem Icon={Eye} act={props.showSeen}>
+        What the model saw
+      </MenuItem>
+      {discard && (
+        <MenuItem Icon={Trash2} act={() => discard(output.output)}>
+          Remove
+        </MenuItem>
+      )}
+    </Menu>
   );
 }
-
-const cssName = (id: string) => id.replaceAll(/[^A-Za-z0-9]/g, '');
 
 interface PanelProps extends Props {
   readonly state: VoteState;

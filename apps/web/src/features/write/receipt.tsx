@@ -17,6 +17,25 @@ const KINDS: Record<string, string> = {
 
 const SOURCES = { command: 'Command', compose: 'Compose', template: 'Template', api: 'API key' } as const;
 
+/** What an output cost; opens and closes its receipt. */
+export function ReceiptButton(props: {
+  readonly charged: number;
+  readonly open: boolean;
+  readonly toggle: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="mr-1 h-8 min-w-8 rounded-control px-2 text-13 font-label hover:bg-ink-wash pointer-coarse:h-11"
+      aria-label={`${credits(props.charged)}. Receipt`}
+      aria-expanded={props.open}
+      onClick={props.toggle}
+    >
+      {figure(props.charged)}
+    </button>
+  );
+}
+
 /** Which credits paid for an output, when and for whom, and what came back: a double-ruled account of one charge. */
 export function ReceiptPanel({ output, close }: { readonly output: string; readonly close: () => void }) {
   const { account } = useSession();
