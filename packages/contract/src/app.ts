@@ -2,22 +2,14 @@ import { documentRoutes } from './documents.ts';
 import { earnRoutes } from './earn.ts';
 import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas/app.ts';
 import { noBody } from './schemas/accounts.ts';
 import { staffRoutes } from './staff.ts';
 import { templateRoutes } from './templates.ts';
 
-const plain = {
-  tag: 'App',
-  params: null,
-  query: null,
-  body: null,
-  errors: [],
-  access: 'session',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'App', access: 'session' } as const;
 
 /** The routes that the web page of this instance uses beside the published contract. They may change with it. */
 export const appRoutes = table({

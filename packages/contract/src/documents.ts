@@ -1,18 +1,9 @@
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import { appOutputParams } from './schemas/app.ts';
 import * as schemas from './schemas/documents.ts';
 import { pageQuery } from './schemas/values.ts';
 
-const plain = {
-  tag: 'Documents',
-  path: '/app/documents',
-  params: null,
-  query: null,
-  body: null,
-  errors: [],
-  access: 'session',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'Documents', path: '/app/documents', access: 'session' } as const;
 const one = {
   ...plain,
   path: '/app/documents/{document}',

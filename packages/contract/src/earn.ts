@@ -1,16 +1,8 @@
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import { noBody } from './schemas/accounts.ts';
 import * as schemas from './schemas/earn.ts';
 
-const plain = {
-  tag: 'Earn',
-  params: null,
-  query: null,
-  body: null,
-  errors: [],
-  access: 'session',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'Earn', access: 'session' } as const;
 const staff = { ...plain, access: 'operator' } as const;
 
 /** Earning bonus credits, for everybody in a workspace; codes and approvals for staff (L4). */

@@ -1,17 +1,9 @@
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import { noBody } from './schemas/accounts.ts';
 import * as schemas from './schemas/payments.ts';
 import { pageQuery } from './schemas/values.ts';
 
-const plain = {
-  tag: 'Payments',
-  params: null,
-  query: null,
-  body: null,
-  errors: ['not_allowed'],
-  access: 'session',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'Payments', errors: ['not_allowed'], access: 'session' } as const;
 const asks = {
   ...plain,
   method: 'POST',

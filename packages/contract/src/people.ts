@@ -1,15 +1,7 @@
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import * as schemas from './schemas/people.ts';
 
-const plain = {
-  tag: 'People',
-  params: null,
-  query: null,
-  body: null,
-  errors: [],
-  access: 'person',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'People', access: 'person' } as const;
 
 /** The ways in, for anybody. */
 const entryRoutes = table({

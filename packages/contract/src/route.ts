@@ -50,6 +50,9 @@ export interface Route {
   readonly changes: boolean;
 }
 
+/** A route that takes nothing and changes nothing: what most of the app's own routes start from. */
+export const PLAIN = { params: null, query: null, body: null, errors: [], changes: false } as const;
+
 /** Keeps the exact types of a table, so that a handler's input can be derived from it. */
 export const table = <const T extends Record<string, Route>>(routes: T): T => routes;
 

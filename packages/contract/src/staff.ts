@@ -1,15 +1,7 @@
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import * as schemas from './schemas/staff.ts';
 
-const plain = {
-  tag: 'Staff',
-  params: null,
-  query: null,
-  body: null,
-  errors: [],
-  access: 'operator',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'Staff', access: 'operator' } as const;
 
 /** What staff of the instance do for accounts; operators' keys may as well, everybody else may not. */
 export const staffRoutes = table({

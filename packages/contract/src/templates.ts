@@ -1,17 +1,8 @@
-import { table } from './route.ts';
+import { PLAIN, table } from './route.ts';
 import { appOutputParams } from './schemas/app.ts';
 import * as schemas from './schemas/templates.ts';
 
-const plain = {
-  tag: 'Templates',
-  path: '/app/templates',
-  params: null,
-  query: null,
-  body: null,
-  errors: [],
-  access: 'session',
-  changes: false,
-} as const;
+const plain = { ...PLAIN, tag: 'Templates', path: '/app/templates', access: 'session' } as const;
 const one = {
   ...plain,
   path: '/app/templates/{template}',

@@ -1,3 +1,5 @@
+import { DatabaseError } from './database.ts';
+
 /** The database is out of reach: nothing was changed, or the key tells (api.md `unavailable`). */
 export class UnavailableError extends Error {
   constructor(message: string, cause: unknown) {
@@ -15,3 +17,7 @@ export class OverloadedError extends Error {
     this.name = 'OverloadedError';
   }
 }
+
+/** What a caller may try again later: the database could not be asked. Anything else is refused work, or a bug. */
+export const isOutOfReach = (error: unknown): error is UnavailableError | DatabaseError =>
+  error instanceof UnavailableError || (error instanceof DatabaseError && error.is_unavailable);

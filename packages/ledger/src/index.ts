@@ -10,7 +10,7 @@ export {
   type Queryable,
   type Row,
 } from './database.ts';
-export { OverloadedError, UnavailableError } from './errors.ts';
+export { OverloadedError, UnavailableError, isOutOfReach } from './errors.ts';
 export type { Followed, Follower } from './follow.ts';
 export type { Answer } from './lane.ts';
 export { Ledger, type LedgerOptions, PLAN_NOTICE_MS, openLedger, shardOf } from './ledger.ts';

@@ -1,4 +1,4 @@
-import { type Database, DatabaseError, type Row, UnavailableError } from '@inkwell/ledger';
+import type { Database } from '@inkwell/ledger';
 import type { Changes, DocumentRow, FullDocumentRow, FullVersionRow, Reader, VersionRow } from './rows.ts';
 
 const HEAD =
@@ -95,22 +95,12 @@ export interface PageAfter {
   document: string;
 }
 
-/** The rows of documents and their versions. Throws `UnavailableError` if the database is out of reach. */
+/** The rows of documents and their versions. Rejects with what `isOutOfReach` knows if the database is. */
 export class DocumentStore {
   readonly #database: Pick<Database, 'query'>;
 
   constructor(database: Pick<Database, 'query'>) {
     this.#database = database;
-  }
-
-  async #query<T extends Row>(text: string, params: (string | number | null)[], name?: string): Promise<T[]> {
-    try {
-      return await this.#database.query<T>(text, params, name);
-    } catch (error) {
-      if (error instanceof DatabaseError && error.is_unavailable)
-        throw new UnavailableError(error.message, error);
-      throw error;
-    }
   }
 
   /** `trash_since`: those that were thrown away after it, in place of those that are there. */
@@ -124,19 +114,25 @@ export class DocumentStore {
     const { account, member } = reader;
     const params = [account, member, likeOf(q), after?.at ?? null, after?.document ?? null, limit];
     return trash_since === null
-      ? this.#query<DocumentRow>(LIST, params, 'document_list')
-      : this.#query<DocumentRow>(TRASH, [...params, trash_since], 'document_trash');
+      ? this.#database.query<DocumentRow>(LIST, params, 'document_list')
+      : this.#database.query<DocumentRow>(TRASH, [...params, trash_since], 'document_trash');
   }
 
   async get({ account, member }: Reader, document: string): Promise<FullDocumentRow | undefined> {
     const text = `select ${HEAD}, content, brief from app.document where ${VISIBLE} and document = $3`;
-    return (await this.#query<FullDocumentRow>(text, [account, member, document], 'document_get'))[0];
+    return (
+      await this.#database.query<FullDocumentRow>(text, [account, member, document], 'document_get')
+    )[0];
   }
 
   async head({ account, member }: Reader, document: string) {
     const text = `select ${HEAD}, save_key from app.document where ${VISIBLE} and document = $3`;
     const params = [account, member, document];
-    const rows = await this.#query<DocumentRow & { save_key: string | null }>(text, params, 'document_head');
+    const rows = await this.#database.query<DocumentRow & { save_key: string | null }>(
+      text,
+      params,
+      'document_head',
+    );
     return rows[0];
   }
 
@@ -155,12 +151,12 @@ export class DocumentStore {
       | 'created_at'
     > & { make_key: string | null },
   ): Promise<FullDocumentRow | undefined> {
-    return (await this.#query<FullDocumentRow>(CREATE, [JSON.stringify(row)]))[0];
+    return (await this.#database.query<FullDocumentRow>(CREATE, [JSON.stringify(row)]))[0];
   }
 
   async madeWith({ account, member }: Reader, key: string): Promise<FullDocumentRow | undefined> {
     const text = `select ${HEAD}, content, brief from app.document where ${VISIBLE} and make_key = $3`;
-    return (await this.#query<FullDocumentRow>(text, [account, member, key]))[0];
+    return (await this.#database.query<FullDocumentRow>(text, [account, member, key]))[0];
   }
 
   /** undefined if there is none at this revision. `kind` says why what it held is kept. */
@@ -184,35 +180,35 @@ export class DocumentStore {
       kind,
       COALESCE_MS,
     ];
-    const [row] = await this.#query<DocumentRow>(SAVE, params, 'document_save');
+    const [row] = await this.#database.query<DocumentRow>(SAVE, params, 'document_save');
     return row;
   }
 
   async trash({ account, member }: Reader, document: string, at: number | null): Promise<void> {
     const text = `update app.document set deleted_at = $4 where ${VISIBLE} and document = $3`;
-    await this.#query(text, [account, member, document, at]);
+    await this.#database.query(text, [account, member, document, at]);
   }
 
   /** Deletes for good what was thrown away before the instant. */
   async purge(before: number): Promise<void> {
-    await this.#query('delete from app.document where deleted_at <= $1', [before]);
+    await this.#database.query('delete from app.document where deleted_at <= $1', [before]);
   }
 
   async keep(reader: Reader, document: string, version: string, at: number): Promise<VersionRow | undefined> {
     const params = [reader.account, reader.member, document, version, at];
-    return (await this.#query<VersionRow>(KEEP, params))[0];
+    return (await this.#database.query<VersionRow>(KEEP, params))[0];
   }
 
   versions(document: string, before: string | null, limit: number): Promise<VersionRow[]> {
-    return this.#query<VersionRow>(VERSIONS, [document, before, limit]);
+    return this.#database.query<VersionRow>(VERSIONS, [document, before, limit]);
   }
 
   async version(document: string, version: string): Promise<FullVersionRow | undefined> {
     const text = `select ${VERSION}, content from app.document_version where document = $1 and version = $2`;
-    return (await this.#query<FullVersionRow>(text, [document, version]))[0];
+    return (await this.#database.query<FullVersionRow>(text, [document, version]))[0];
   }
 
   async forgetOldVersions(document: string): Promise<void> {
-    await this.#query(FORGET_VERSIONS, [document]);
+    await this.#database.query(FORGET_VERSIONS, [document]);
   }
 }

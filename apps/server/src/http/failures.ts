@@ -1,4 +1,4 @@
-import { DatabaseError, OverloadedError, UnavailableError } from '@inkwell/ledger';
+import { OverloadedError, isOutOfReach } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import { tooMany } from './allowance.ts';
 import { type Result, refuse } from './call.ts';
@@ -6,10 +6,8 @@ import { type Result, refuse } from './call.ts';
 /** What an exception is answered with. Only faults of our own are logged as errors. */
 export function failure(error: unknown, route: string, log: Logger): Result {
   if (error instanceof OverloadedError) return tooMany(error.retry_after_s);
-  const is_gone =
-    error instanceof UnavailableError || (error instanceof DatabaseError && error.is_unavailable);
-  if (is_gone) {
-    log.warn({ route, reason: (error as Error).message }, 'database out of reach');
+  if (isOutOfReach(error)) {
+    log.warn({ route, reason: error.message }, 'database out of reach');
     return { ...refuse('unavailable'), headers: { 'retry-after': '1' } };
   }
   log.error({ route, err: error }, 'request failed');

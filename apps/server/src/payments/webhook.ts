@@ -1,4 +1,4 @@
-import { DatabaseError, OverloadedError, UnavailableError } from '@inkwell/ledger';
+import { OverloadedError, isOutOfReach } from '@inkwell/ledger';
 import type { Effects } from './effects.ts';
 import type { PaymentParts } from './parts.ts';
 import { priceOf } from './prices.ts';
@@ -55,10 +55,7 @@ export class Webhook {
         return said(400, 'The signature does not fit, or is too old.');
       }
       const is_passing =
-        error instanceof ProviderError ||
-        error instanceof UnavailableError ||
-        error instanceof OverloadedError ||
-        (error instanceof DatabaseError && error.is_unavailable);
+        error instanceof ProviderError || error instanceof OverloadedError || isOutOfReach(error);
       if (is_passing) log.warn({ reason: (error as Error).message }, 'an event has to be sent again');
       else log.error({ err: error }, 'an event of the payment provider failed');
       return said(is_passing ? 503 : 500, 'Send it again.');

@@ -42,7 +42,7 @@ interface RunHandlers {
 }
 
 export interface Runs {
-  /** They reject with `UnavailableError` or `OverloadedError`, and with nothing else that is not a bug. */
+  /** They reject with `OverloadedError`, with what `isOutOfReach` knows, and with nothing else that is not a bug. */
   handlers: RunHandlers;
   /** Words that this process's open streams have delivered for an account and not settled, for `left`. */
   deliveredWords(account: string): number;

@@ -1,5 +1,5 @@
 import { type Refusal, memberView } from '@inkwell/engine';
-import { type Answer, type Command, DatabaseError, OverloadedError, UnavailableError } from '@inkwell/ledger';
+import { type Answer, type Command, OverloadedError, isOutOfReach } from '@inkwell/ledger';
 import type { RunKind } from './store.ts';
 import { outOfReach, refused } from './endings.ts';
 import type { LiveOutput } from './output.ts';
@@ -119,7 +119,7 @@ export class Purse {
         if (!SHORTAGES.has(refusal.code) || (is_alone && min === 1)) return refused(refusal);
         if (!is_alone) await Promise.race([turn, output.stopped]);
       } catch (error) {
-        if (!isOutOfReach(error) || ++failures > RETRIES) return this.#unreachable(output, error);
+        if (!isPassing(error) || ++failures > RETRIES) return this.#unreachable(output, error);
         await this.#context.sleep(RETRY_MS * 2 ** failures, output.signal);
       }
     }
@@ -184,7 +184,7 @@ export class Purse {
   #ask(output: LiveOutput, funds: Funds, credits: number | null): Promise<void> {
     funds.asking ??= this.#extend(output, funds, credits)
       .catch((error: unknown) => {
-        if (!isOutOfReach(error)) funds.ending = this.#unreachable(output, error);
+        if (!isPassing(error)) funds.ending = this.#unreachable(output, error);
         else this.#context.log.warn({ output: output.output, err: error }, 'A hold could not be extended');
         funds.is_cut_off = true;
       })
@@ -264,10 +264,7 @@ export class Purse {
   }
 }
 
-const isOutOfReach = (error: unknown): boolean =>
-  error instanceof UnavailableError ||
-  error instanceof OverloadedError ||
-  (error instanceof DatabaseError && error.is_unavailable);
+const isPassing = (error: unknown): boolean => error instanceof OverloadedError || isOutOfReach(error);
 
 const availableIn = (answer: Answer & { ok: true }): number =>
   (answer.reply.body as { balance: { available: number } }).balance.available;

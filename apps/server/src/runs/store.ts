@@ -1,5 +1,5 @@
 import type { ErrorCode, Finish } from '@inkwell/contract';
-import { type Database, DatabaseError, type Row, UnavailableError } from '@inkwell/ledger';
+import type { Database } from '@inkwell/ledger';
 import type { OutputLength, WriterBrief, WriterMessage } from '../writing/writer.ts';
 
 export type RunKind = 'command' | 'compose' | 'template';
@@ -209,7 +209,7 @@ export type FoundOutput = {
   attempt: number;
 };
 
-/** The rows of runs and their texts. Throws `UnavailableError` if the database is out of reach. */
+/** The rows of runs and their texts. Rejects with what `isOutOfReach` knows if the database is. */
 export class RunStore {
   readonly #database: Pick<Database, 'query' | 'kind'>;
 
@@ -222,28 +222,22 @@ export class RunStore {
     return this.#database.kind === 'pglite';
   }
 
-  async #query<T extends Row>(text: string, params: (string | number | null)[], name?: string): Promise<T[]> {
-    try {
-      return await this.#database.query<T>(text, params, name);
-    } catch (error) {
-      if (error instanceof DatabaseError && error.is_unavailable)
-        throw new UnavailableError(error.message, error);
-      throw error;
-    }
-  }
-
   /** False if the account has a run of the same key already; then nothing is stored. */
   async insert(
     run: RunRow & RunGiven,
     process: string,
     outputs: { output: string; idx: number }[],
   ): Promise<boolean> {
-    const rows = await this.#query(INSERT_RUN, [JSON.stringify(run), process, JSON.stringify(outputs)]);
+    const rows = await this.#database.query(INSERT_RUN, [
+      JSON.stringify(run),
+      process,
+      JSON.stringify(outputs),
+    ]);
     return rows.length === 1;
   }
 
   async remove(run: string): Promise<void> {
-    await this.#query('delete from app.run where run = $1', [run]);
+    await this.#database.query('delete from app.run where run = $1', [run]);
   }
 
   /** Stores texts so far. `alive` is false if another process has taken the run over. */
@@ -254,89 +248,105 @@ export class RunStore {
     texts: Pick<OutputRow, 'output' | 'text' | 'words' | 'hold'>[],
   ): Promise<{ alive: boolean; stops: string[] }> {
     const params = [run, process, at, JSON.stringify(texts)];
-    const [row] = await this.#query<{ alive: number; stops: string[] }>(SAVE_TEXTS, params, 'run_save_texts');
+    const [row] = await this.#database.query<{ alive: number; stops: string[] }>(
+      SAVE_TEXTS,
+      params,
+      'run_save_texts',
+    );
     return { alive: row!.alive > 0, stops: row!.stops };
   }
 
   /** False if the output is no longer this process's to end. */
   async saveEnd(process: string, end: EndRow): Promise<boolean> {
-    const rows = await this.#query(SAVE_END, [process, JSON.stringify(end)], 'run_save_end');
+    const rows = await this.#database.query(SAVE_END, [process, JSON.stringify(end)], 'run_save_end');
     return rows.length === 1;
   }
 
   async saveResult(output: string, result: ResultRow): Promise<void> {
     const { state, finish, words, charged, shortfall } = result;
-    await this.#query(SAVE_RESULT, [output, state, finish, words, charged, shortfall], 'run_save_result');
+    await this.#database.query(
+      SAVE_RESULT,
+      [output, state, finish, words, charged, shortfall],
+      'run_save_result',
+    );
   }
 
   /** Open runs that nobody seems to write; with `all`, those of every other process. */
   silent(process: string, since: number, all: boolean): Promise<SilentRun[]> {
-    return this.#query<SilentRun>(SILENT_RUNS, [process, since, all ? 1 : 0]);
+    return this.#database.query<SilentRun>(SILENT_RUNS, [process, since, all ? 1 : 0]);
   }
 
   /** Takes runs over, unless their process has spoken again. */
   claim(process: string, at: number, runs: SilentRun[]): Promise<RunRow[]> {
-    return this.#query<RunRow>(CLAIM_RUNS, [process, at, JSON.stringify(runs)]);
+    return this.#database.query<RunRow>(CLAIM_RUNS, [process, at, JSON.stringify(runs)]);
   }
 
   /** Those that this member may read. */
   page(filter: RunFilter): Promise<RunRow[]> {
     const { text, params } = runsPage(filter);
-    return this.#query<RunRow>(text, params);
+    return this.#database.query<RunRow>(text, params);
   }
 
   /** The text of a settled output; undefined if there is none that this member may read. */
   async text(account: string, member: string, output: string): Promise<string | undefined> {
-    const rows = await this.#query<{ text: string }>(KEPT_TEXT, [account, member, output], 'run_text');
+    const rows = await this.#database.query<{ text: string }>(
+      KEPT_TEXT,
+      [account, member, output],
+      'run_text',
+    );
     return rows[0]?.text;
   }
 
   /** undefined if there is none that this member may read. */
   async runToRead(account: string, member: string, run: string): Promise<RunRow | undefined> {
-    return (await this.#query<RunRow>(RUN_TO_READ, [account, run, member], 'run_to_read'))[0];
+    return (await this.#database.query<RunRow>(RUN_TO_READ, [account, run, member], 'run_to_read'))[0];
   }
 
   async prompt(account: string, member: string, output: string): Promise<PromptRow | undefined> {
-    return (await this.#query<PromptRow>(PROMPT, [account, member, output]))[0];
+    return (await this.#database.query<PromptRow>(PROMPT, [account, member, output]))[0];
   }
 
   async run(account: string, run: string): Promise<RunRow | undefined> {
     const params = [account, run];
     const text = `select ${RUN} from app.run where account = $1 and run = $2`;
-    return (await this.#query<RunRow>(text, params, 'run_one'))[0];
+    return (await this.#database.query<RunRow>(text, params, 'run_one'))[0];
   }
 
   async runOfKey(account: string, key: string): Promise<(RunRow & Pick<RunGiven, 'context'>) | undefined> {
     const text = `select ${RUN}, context from app.run where account = $1 and idempotency_key = $2`;
-    return (await this.#query<RunRow & Pick<RunGiven, 'context'>>(text, [account, key], 'run_of_key'))[0];
+    return (
+      await this.#database.query<RunRow & Pick<RunGiven, 'context'>>(text, [account, key], 'run_of_key')
+    )[0];
   }
 
   /** Of each run in the order of their index. */
   outputs(runs: string[]): Promise<OutputRow[]> {
-    return this.#query<OutputRow>(OUTPUTS_OF, [JSON.stringify(runs)], 'run_outputs');
+    return this.#database.query<OutputRow>(OUTPUTS_OF, [JSON.stringify(runs)], 'run_outputs');
   }
 
   /** The same with empty texts, for lists. */
   outputHeads(runs: string[]): Promise<OutputRow[]> {
-    return this.#query<OutputRow>(OUTPUT_HEADS_OF, [JSON.stringify(runs)], 'run_output_heads');
+    return this.#database.query<OutputRow>(OUTPUT_HEADS_OF, [JSON.stringify(runs)], 'run_output_heads');
   }
 
   async output(output: string): Promise<OutputRow | undefined> {
     const text = `select ${OUTPUT} from app.output where output = $1`;
-    return (await this.#query<OutputRow>(text, [output], 'run_output'))[0];
+    return (await this.#database.query<OutputRow>(text, [output], 'run_output'))[0];
   }
 
   async find(account: string, output: string): Promise<FoundOutput | undefined> {
-    return (await this.#query<FoundOutput>(OUTPUT_WITH_RUN, [account, output], 'run_find_output'))[0];
+    return (
+      await this.#database.query<FoundOutput>(OUTPUT_WITH_RUN, [account, output], 'run_find_output')
+    )[0];
   }
 
   /** Asks whichever process writes them to stop. Returns the outputs that there are, open or not. */
   async askStop(account: string, run: string, output: string | null): Promise<string[]> {
-    const rows = await this.#query<{ output: string }>(ASK_STOP, [account, run, output]);
+    const rows = await this.#database.query<{ output: string }>(ASK_STOP, [account, run, output]);
     return rows.map((row) => row.output);
   }
 
   async saveFeedback(output: string, reason: string | null, share_text: boolean): Promise<void> {
-    await this.#query(SAVE_FEEDBACK, [output, reason, share_text ? 1 : 0], 'run_save_feedback');
+    await this.#database.query(SAVE_FEEDBACK, [output, reason, share_text ? 1 : 0], 'run_save_feedback');
   }
 }

@@ -1,5 +1,5 @@
 import type { TemplateBody } from '@inkwell/contract/types';
-import { type Database, DatabaseError, type Param, type Row, UnavailableError } from '@inkwell/ledger';
+import type { Database } from '@inkwell/ledger';
 
 export type TemplateRow = {
   template: string;
@@ -58,7 +58,7 @@ order by f.created_at desc, f.output desc limit 100`;
 const HAS_OUTPUT = `
 select o.output from app.output o join app.run r on r.run = o.run where r.account = $1 and o.output = $2 and r.template is not null`;
 
-/** The rows of templates and of what people keep. Throws `UnavailableError` if the database is out of reach. */
+/** The rows of templates and of what people keep. Rejects with what `isOutOfReach` knows if the database is. */
 export class TemplateStore {
   readonly #database: Pick<Database, 'query'>;
 
@@ -66,36 +66,26 @@ export class TemplateStore {
     this.#database = database;
   }
 
-  async #query<T extends Row>(text: string, params: Param[]): Promise<T[]> {
-    try {
-      return await this.#database.query<T>(text, params);
-    } catch (error) {
-      if (error instanceof DatabaseError && error.is_unavailable)
-        throw new UnavailableError(error.message, error);
-      throw error;
-    }
-  }
-
   of(account: string): Promise<TemplateRow[]> {
     const text = `select ${COLUMNS} from app.template where account = $1 order by template`;
-    return this.#query<TemplateRow>(text, [account]);
+    return this.#database.query<TemplateRow>(text, [account]);
   }
 
   async one(account: string, template: string): Promise<TemplateRow | undefined> {
     const text = `select ${COLUMNS} from app.template where account = $1 and template = $2`;
-    return (await this.#query<TemplateRow>(text, [account, template]))[0];
+    return (await this.#database.query<TemplateRow>(text, [account, template]))[0];
   }
 
   async ofKey(account: string, key: string): Promise<TemplateRow | undefined> {
     const text = `select ${COLUMNS} from app.template where account = $1 and make_key = $2`;
-    return (await this.#query<TemplateRow>(text, [account, key]))[0];
+    return (await this.#database.query<TemplateRow>(text, [account, key]))[0];
   }
 
   /** Undefined if the account has made one with the same key already. */
   async insert(row: TemplateRow, key: string): Promise<TemplateRow | undefined> {
     const { template, account, author, body, created_at } = row;
     const params = [template, account, author, JSON.stringify(body), key, created_at];
-    return (await this.#query<TemplateRow>(INSERT, params))[0];
+    return (await this.#database.query<TemplateRow>(INSERT, params))[0];
   }
 
   async update(
@@ -105,57 +95,63 @@ export class TemplateStore {
     by: { member: string; at: number },
   ): Promise<TemplateRow | undefined> {
     const params = [account, template, JSON.stringify(body), by.at, by.member];
-    return (await this.#query<TemplateRow>(UPDATE, params))[0];
+    return (await this.#database.query<TemplateRow>(UPDATE, params))[0];
   }
 
   async remove(account: string, template: string): Promise<void> {
-    await this.#query('delete from app.template_favourite where account = $1 and template = $2', [
+    await this.#database.query('delete from app.template_favourite where account = $1 and template = $2', [
       account,
       template,
     ]);
-    await this.#query('delete from app.template where account = $1 and template = $2', [account, template]);
+    await this.#database.query('delete from app.template where account = $1 and template = $2', [
+      account,
+      template,
+    ]);
   }
 
   async favourites(account: string, member: string): Promise<Set<string>> {
     const text = 'select template from app.template_favourite where account = $1 and member = $2';
-    const rows = await this.#query<{ template: string }>(text, [account, member]);
+    const rows = await this.#database.query<{ template: string }>(text, [account, member]);
     return new Set(rows.map((row) => row.template));
   }
 
   async favour(account: string, member: string, template: string, at: number | null): Promise<void> {
     if (at !== null) {
-      await this.#query(FAVOUR, [account, member, template, at]);
+      await this.#database.query(FAVOUR, [account, member, template, at]);
       return;
     }
     const text = 'delete from app.template_favourite where account = $1 and member = $2 and template = $3';
-    await this.#query(text, [account, member, template]);
+    await this.#database.query(text, [account, member, template]);
   }
 
   /** When the member last ran each template, in milliseconds. */
   async lastUsed(account: string, member: string): Promise<Map<string, number>> {
-    const rows = await this.#query<{ template: string; used_at: number }>(LAST_USED, [account, member]);
+    const rows = await this.#database.query<{ template: string; used_at: number }>(LAST_USED, [
+      account,
+      member,
+    ]);
     return new Map(rows.map((row) => [row.template, row.used_at]));
   }
 
   async lastInputs(account: string, member: string, template: string): Promise<string | null> {
-    const rows = await this.#query<{ inputs: string }>(LAST_INPUTS, [account, member, template]);
+    const rows = await this.#database.query<{ inputs: string }>(LAST_INPUTS, [account, member, template]);
     return rows[0]?.inputs ?? null;
   }
 
   saved(account: string, member: string, template: string): Promise<SavedRow[]> {
-    return this.#query<SavedRow>(SAVED, [account, member, template]);
+    return this.#database.query<SavedRow>(SAVED, [account, member, template]);
   }
 
   /** False if the account has no such output. */
   async save(account: string, member: string, output: string, at: number): Promise<boolean> {
-    return (await this.#query(SAVE, [account, member, output, at])).length === 1;
+    return (await this.#database.query(SAVE, [account, member, output, at])).length === 1;
   }
 
   /** False if the account has no such output. */
   async unsave(account: string, member: string, output: string): Promise<boolean> {
-    if ((await this.#query(HAS_OUTPUT, [account, output])).length === 0) return false;
+    if ((await this.#database.query(HAS_OUTPUT, [account, output])).length === 0) return false;
     const text = 'delete from app.output_favourite where account = $1 and member = $2 and output = $3';
-    await this.#query(text, [account, member, output]);
+    await this.#database.query(text, [account, member, output]);
     return true;
   }
 }
