@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** `unit` needs nothing but Node; `backends` a PostgreSQL server, which its set-up starts; `browser` Chromium too. */
 export default defineConfig({
   test: {
+    // One file waits for its database while another computes: all cores, where Vitest would leave one free.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -40,12 +42,14 @@ export default defineConfig({
         },
       },
       {
+        // One file after the other in one process: the server's modules and the line to Chromium are had once.
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/global-setup.ts'],
+          globalSetup: ['tests/global-setup.ts', 'tests/browser/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          isolate: false,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
