@@ -1,13 +1,13 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLeft } from '../../shared/api/queries.ts';
-import { useSession } from '../../shared/api/session.ts';
 import type { Template } from '../../shared/api/types.ts';
 import { count } from '../../shared/format/number.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import { Stepper } from '../../shared/ui/controls.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { Await } from '../../shared/ui/states.tsx';
+import { DemoNote } from '../write/demo-note.tsx';
 import { useWriteKeys } from '../write/use-write-keys.ts';
 import { isBusy } from './board.ts';
 import { type Filled, InputFields } from './inputs.tsx';
@@ -98,20 +98,6 @@ function TemplateRun({ template }: { readonly template: Template }) {
         <SavedOutputs template={id} title={template.name} />
       </div>
     </Page>
-  );
-}
-
-/** Once a page: what the demo writer is. */
-function DemoNote() {
-  const { model } = useSession();
-  if (!model.is_demo) return null;
-  return (
-    <p className="mt-3 text-13 text-muted">
-      Offline patterns, not a model. Credits work for real.{' '}
-      <Link to="/help" hash="model" className="link whitespace-nowrap">
-        Connect a model
-      </Link>
-    </p>
   );
 }
 

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useSession } from '../../shared/api/session.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import { Page, Section } from '../../shared/ui/page.tsx';
 import { useNewDocument } from '../documents/list.tsx';
 import { type Command, CommandBox } from './command-box.tsx';
+import { DemoNote } from './demo-note.tsx';
 import { EarlierRuns } from './earlier.tsx';
 import type { OutputActs } from './output-view.tsx';
 import { type RunState, isRunning } from './run-state.ts';
@@ -22,7 +21,6 @@ interface Rerun extends Command {
 
 /** One command and one to ten outputs side by side, without a document. */
 export function CommandPage({ title = 'Commands' }: { readonly title?: string }) {
-  const { model } = useSession();
   const all = useRuns();
   const runs = useMemo(() => all.filter((run) => run.document === null), [all]);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -58,14 +56,7 @@ export function CommandPage({ title = 'Commands' }: { readonly title?: string })
         onChange={change}
         onRun={(outputs) => run({ ...command, outputs })}
       />
-      {model.is_demo && (
-        <p className="mt-3 text-13 text-muted">
-          Offline patterns, not a model. Credits work for real.{' '}
-          <Link to="/help" hash="model" className="link whitespace-nowrap">
-            Connect a model
-          </Link>
-        </p>
-      )}
+      <DemoNote />
       <div className="mt-6">
         {runs.map((state) => (
           <RunOfVisit key={state.key} run={state} edit={edit} rerun={run} />

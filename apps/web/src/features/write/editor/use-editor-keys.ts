@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useKeydown } from '../../../shared/ui/use-keydown.ts';
 import { stop } from '../run-store.ts';
 
 interface Acts {
@@ -8,30 +8,22 @@ interface Acts {
 }
 
 /** ⌘J composes, ⌘⇧K opens a command, Esc stops. With Ctrl where there is no ⌘. */
-export function useEditorKeys(acts: Acts): void {
-  const latest = useRef(acts);
-  useLayoutEffect(() => {
-    latest.current = acts;
-  });
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const { compose, open, running } = latest.current;
-      const held = event.metaKey || event.ctrlKey;
-      const key = event.key.toLowerCase();
-      if (held && !event.shiftKey && !event.altKey && key === 'j') {
-        event.preventDefault();
-        if (!running) compose();
-      } else if (held && event.shiftKey && key === 'k') {
-        event.preventDefault();
-        open();
-      } else if (event.key === 'Escape' && running && !isElsewhere(event.target)) {
-        void stop();
-      }
-    };
-    // Before the editor, which has a use of its own for Esc.
-    document.addEventListener('keydown', pressed, true);
-    return () => document.removeEventListener('keydown', pressed, true);
-  }, []);
+export function useEditorKeys({ compose, open, running }: Acts): void {
+  const pressed = (event: KeyboardEvent) => {
+    const held = event.metaKey || event.ctrlKey;
+    const key = event.key.toLowerCase();
+    if (held && !event.shiftKey && !event.altKey && key === 'j') {
+      event.preventDefault();
+      if (!running) compose();
+    } else if (held && event.shiftKey && key === 'k') {
+      event.preventDefault();
+      open();
+    } else if (event.key === 'Escape' && running && !isElsewhere(event.target)) {
+      void stop();
+    }
+  };
+  // Before the editor, which has a use of its own for Esc.
+  useKeydown(pressed, true);
 }
 
 /** Esc closes what lies over the page first. */
