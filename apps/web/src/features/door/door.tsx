@@ -97,9 +97,11 @@ const SAYS: Record<Exclude<DoorView, 'workspace' | 'forgotten'>, string> = {
 function Other(props: {
   readonly go: (view: DoorView) => void;
   readonly views: readonly (keyof typeof SAYS)[];
+  /** Its rule is also the last one of the list above. */
+  readonly closes?: boolean;
 }) {
   return (
-    <p className="mt-8 flex flex-wrap gap-x-6 gap-y-3 border-t border-rule pt-4">
+    <p className={`flex flex-wrap gap-x-6 gap-y-3 border-t border-rule pt-4 ${props.closes ? '' : 'mt-8'}`}>
       {props.views.map((view) => (
         <button key={view} type="button" className="link" onClick={() => props.go(view)}>
           {SAYS[view]}
@@ -160,7 +162,7 @@ function Demo(props: {
       <p className="mt-8 text-muted">Or look around as</p>
       <ul className="mt-1 border-t border-rule">
         {demo.people.map(({ member, name, says }) => (
-          <li key={member} className="border-b border-rule">
+          <li key={member} className="border-b border-rule last:border-b-0">
             <button
               type="button"
               className="flex min-h-11 w-full items-center justify-between gap-4 text-left hover:text-ink"
@@ -173,7 +175,7 @@ function Demo(props: {
           </li>
         ))}
       </ul>
-      <Other go={go} views={['sign-in', 'link']} />
+      <Other go={go} views={['sign-in', 'link']} closes />
     </DoorFrame>
   );
 }
