@@ -8,21 +8,25 @@ import { words } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
+import { keepMade } from './just-made.ts';
 import { documentsChanged, titleOf, useDocuments } from './queries.ts';
 
-/** Makes an empty document and opens it. */
+/** Makes an empty document and opens it; false where it was refused. */
 export function useNewDocument() {
   const navigate = useNavigate();
   const [refusal, setRefusal] = useState<string | null>(null);
-  const make = async () => {
+  const make = async (): Promise<boolean> => {
     setRefusal(null);
     try {
-      const { document } = await app.documents.create({}, { idempotency_key: newKey() });
+      const made = await app.documents.create({}, { idempotency_key: newKey() });
+      keepMade(made);
+      await navigate({ to: '/documents/$document', params: { document: made.document } });
       await documentsChanged();
-      await navigate({ to: '/documents/$document', params: { document } });
+      return true;
     } catch (cause) {
       if (!(cause instanceof InkwellError)) throw cause;
       setRefusal(cause.code === 'network_error' ? 'The server can’t be reached.' : cause.message);
+      return false;
     }
   };
   return { make, refusal };
@@ -37,7 +41,11 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
   const { make, refusal } = useNewDocument();
   return (
     <nav aria-label="Documents" className="flex h-full flex-col">
-      <ListHead title={trash ? 'Trash' : 'Documents'} make={() => void make()} close={props.close} />
+      <ListHead
+        title={trash ? 'Trash' : 'Documents'}
+        make={() => void make().then((done) => done && props.opened?.())}
+        close={props.close}
+      />
       {refusal && (
         <p role="alert" className="px-4 text-13 text-bad">
           {refusal}

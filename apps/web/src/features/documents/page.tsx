@@ -5,6 +5,7 @@ import type { DocumentDetail } from '../../shared/api/types.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import { Page } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
+import { keepMade } from './just-made.ts';
 import { DocumentList } from './list.tsx';
 import { documentsChanged, rememberDocument, titleOf, useDocument } from './queries.ts';
 import { reload } from './use-open-document.ts';
@@ -49,6 +50,10 @@ function Opened(props: OpenedProps) {
     if (query.data) rememberDocument(props.document);
     if (gone) rememberDocument(null);
   }, [query.data, gone, props.document]);
+  const read = query.isSuccess && !query.isPlaceholderData;
+  useEffect(() => {
+    if (read) keepMade(null);
+  }, [read]);
   if (gone) {
     return (
       <Page title="This document is not here">

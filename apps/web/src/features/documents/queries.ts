@@ -4,6 +4,7 @@ import { queryClient } from '../../shared/api/queries.ts';
 import type { DocumentDetail, DocumentSummary } from '../../shared/api/types.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import type { Draft } from './saver.ts';
+import { justMade } from './just-made.ts';
 import { lastSave } from './last-save.ts';
 
 const PAGE = 50;
@@ -30,8 +31,9 @@ export const useDocument = (document: string) =>
     queryKey: ['document', document],
     queryFn: async () => {
       await lastSave(document);
-      return app.documents.get(document);
+      return justMade(document) ?? app.documents.get(document);
     },
+    placeholderData: () => justMade(document),
     // The editor holds the document from then on; reading it anew under its hands would not be seen.
     staleTime: Infinity,
     gcTime: 0,

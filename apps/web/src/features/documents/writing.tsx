@@ -1,5 +1,5 @@
 import { NotebookPen, PanelLeftOpen } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { DocumentDetail } from '../../shared/api/types.ts';
 import { useWidth } from '../../shared/ui/use-width.ts';
@@ -7,6 +7,7 @@ import '../write/editor/document.css';
 import { DocumentEditor } from '../write/editor/document-editor.tsx';
 import { BriefDrawer } from './brief.tsx';
 import { Conflict } from './conflict.tsx';
+import { justMade } from './just-made.ts';
 import { PrivateSign } from './list.tsx';
 import { DocumentMenu } from './menu.tsx';
 import { titleOf } from './queries.ts';
@@ -53,7 +54,7 @@ export function Writing(props: {
           {state.status === 'conflict' && (
             <Conflict document={document} mine={now} takeTheirs={opened.takeTheirs} />
           )}
-          <Title title={now.title} change={(title) => change({ title })} />
+          <Title document={document} title={now.title} change={(title) => change({ title })} />
           <DocumentEditor
             document={document}
             content={start.content}
@@ -148,13 +149,23 @@ function Head(props: {
   );
 }
 
-function Title({ title, change }: { readonly title: string; readonly change: (title: string) => void }) {
+function Title(props: {
+  readonly document: string;
+  readonly title: string;
+  readonly change: (title: string) => void;
+}) {
+  const { document, title, change } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    if (justMade(document)) field.current?.focus();
+  }, [document]);
   return (
     <>
       <h1 className="sr-only">{titleOf({ title })}</h1>
       <textarea
+        ref={field}
         aria-label="Title"
-        className="title mb-6 block field-sizing-content w-full max-w-[68ch] resize-none bg-transparent text-28 outline-none placeholder:text-faint focus-visible:outline-none"
+        className="title mb-5 block field-sizing-content pb-1 w-full max-w-[68ch] resize-none bg-transparent text-28 outline-none placeholder:text-faint focus-visible:outline-none"
         rows={1}
         maxLength={200}
         placeholder="Untitled"
