@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** A drawer at the right of the page; a sheet at its foot on a phone. Esc closes it while the focus is in it. */
+/** A drawer at the right of the page; a sheet at its foot on a phone. Esc closes it while the focus is in it, which then goes back. */
 export function Drawer(props: {
   readonly title: string;
   readonly close: () => void;
@@ -10,7 +10,13 @@ export function Drawer(props: {
   const { title, close } = props;
   const frame = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    button.current?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   useEffect(() => {
     const element = frame.current;
     const pressed = (event: KeyboardEvent) => {
