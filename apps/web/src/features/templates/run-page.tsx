@@ -61,7 +61,7 @@ function TemplateRun({ template }: { readonly template: Template }) {
       <p className="-mt-4 mb-6 text-muted">
         {template.purpose} <span className="text-faint">{aboutLength(template)}</span>
       </p>
-      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[380px_minmax(0,1fr)]">
+      <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[320px_minmax(0,1fr)] xl:grid-cols-[380px_minmax(0,1fr)] xl:gap-x-12">
         <form
           ref={form}
           aria-label="Inputs"

@@ -85,7 +85,7 @@ function RunItem({ run, opens }: ItemProps) {
         <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">
           {dayAndClock(run.created_at)}
         </span>
-        <span className="w-60 text-right text-13 max-sm:ml-auto max-sm:w-auto">
+        <span className="w-44 text-right text-13 max-sm:ml-auto max-sm:w-auto xl:w-60">
           {run.outputs > 1 && <span className="text-muted">{count(run.outputs, 'output')}, </span>}
           {run.refunded > 0 && <span className="text-muted">{figure(run.refunded)} refunded, </span>}
           {credits(run.charged - run.refunded)}
