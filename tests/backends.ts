@@ -30,10 +30,11 @@ async function admin(statement: string): Promise<void> {
   }
 }
 
-async function postgresDatabase(): Promise<TestDatabase> {
+/** A copy of a template on the run's PostgreSQL server. */
+export async function postgresDatabase(template = inject('postgres_template')): Promise<TestDatabase> {
   made += 1;
   const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`;
-  await admin(`create database ${name} template ${inject('postgres_template')}`);
+  await admin(`create database ${name} template ${template}`);
   const url = new URL(inject('postgres_url'));
   url.pathname = `/${name}`;
   const open = () => openPostgres({ connection_string: url.href });

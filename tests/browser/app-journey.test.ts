@@ -1,59 +1,45 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, left, meterShows, numberOf, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, api, left, meterShows, numberOf, shown, visit } from './support/browser.ts';
 import { numbersAgree } from './support/numbers.ts';
+import { signUp, startWorkspace } from './support/people.ts';
+import { openStage } from './support/stage.ts';
 
-const PASSWORD = 'a long enough password';
 const CAP = 15;
 
 /** From an empty database, with nothing to read but the pages themselves. Each step goes on from the one before it. */
 describe('a newcomer', () => {
-  let browser: Browser;
-  let instance: Instance;
+  const stage = openStage('none', { on: 'pglite' });
   let owner: Visit;
   let friend: Visit;
   let link = '';
   let cost = 0;
 
   beforeAll(async () => {
-    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
-    [owner, friend] = await Promise.all([visit(browser), visit(browser)]);
+    [owner, friend] = await Promise.all([visit(), visit()]);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await instance.close();
-  });
-
-  async function signUp(page: Page, name: string, submit: string): Promise<void> {
-    await page.getByLabel('Your name').fill(name);
-    await page.getByLabel('Mail').fill(`${name.toLowerCase()}@example.com`);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: submit }).click();
-  }
   const compose = (page: Page) =>
     page.getByRole('region', { name: 'Compose' }).getByRole('button', { name: /^Compose/ });
   const passage = (page: Page) => page.getByRole('group', { name: 'Passage' }).last();
 
   it('signs up and has a workspace with credits to try: four fields', async () => {
     const { page } = owner;
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'Start my workspace' }).click();
     await signUp(page, 'Vera', 'Continue');
-    await page.getByLabel('Workspace name').fill('First ink');
-    await page.getByRole('button', { name: 'Open my workspace' }).click();
+    await startWorkspace(page, 'First ink');
     await meterShows(page, 10_000);
   });
 
   it('composes a paragraph, and every page tells the same cost', async () => {
     const { page } = owner;
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'New document' }).first().click();
     await page.getByRole('textbox', { name: 'Title' }).fill('House plants that forgive you');
     await compose(page).click();
     const receipt = passage(page).getByRole('button', { name: /credits\. Receipt$/ });
-    await receipt.waitFor();
+    await shown(receipt);
     cost = numberOf(await receipt.innerText());
     expect(cost).toBeGreaterThanOrEqual(40);
     expect(cost).toBeLessThanOrEqual(60);
@@ -103,7 +89,7 @@ describe('a newcomer', () => {
     await meterShows(owner.page, 10_000 - CAP);
     await numbersAgree(page);
     await numbersAgree(owner.page);
-    await instance.operator('POST', `/v1/accounts/${await accountOf(page)}/verify`, {}).then((told) => {
+    await stage.instance.operator('POST', `/v1/accounts/${await accountOf(page)}/verify`, {}).then((told) => {
       expect(told).toMatchObject({ ok: true });
     });
     expect(await left(page)).toBe(0);

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { OWN } from '../../apps/server/test/templates/own.ts';
 import { expectClean, gzipped, settled } from './support/audit.ts';
-import { type Visit, api, launch, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import { type Visit, api, visit } from './support/browser.ts';
 import { PAGES } from './support/pages.ts';
+import { openStage } from './support/stage.ts';
 
 const ROUTES_FILE = new URL('../../apps/web/src/routes.tsx', import.meta.url);
 const MAX_SCRIPT_KB = 250;
@@ -27,30 +28,8 @@ const REST: Record<string, (found: Record<'account' | 'document' | 'own_template
 };
 const HAS_EDITOR = ['/documents/$document'];
 
-const OWN_TEMPLATE = {
-  name: 'Plant card',
-  category: 'product',
-  shape: 'beats',
-  words: 40,
-  purpose: 'Says what a plant needs.',
-  inputs: [
-    {
-      id: 'plant',
-      label: 'Which plant?',
-      kind: 'line',
-      placeholder: 'Its common name',
-      limit: 60,
-      optional: false,
-      example: 'a snake plant',
-    },
-  ],
-  prompt: 'Write the card that goes into the parcel with the plant.',
-  tips: ['Name one plant only.', 'Say where it will stand.'],
-};
-
 describe('every page of the app', () => {
-  let browser: Browser;
-  let instance: Instance;
+  const stage = openStage('demo');
   let seen: Visit;
   let page: Page;
   let found: Parameters<(typeof REST)[string]>[0];
@@ -58,27 +37,24 @@ describe('every page of the app', () => {
   const sizes: string[] = [];
 
   beforeAll(async () => {
-    [browser, instance] = await Promise.all([launch(), openInstance('demo')]);
-    seen = await visit(browser, { reducedMotion: 'reduce' });
+    seen = await visit({ reducedMotion: 'reduce' });
     page = seen.page;
-    await page.goto(instance.sign_in_url);
+    await page.goto(stage.instance.sign_in_url);
     await page.getByRole('navigation').first().waitFor();
     const { account, member } = await api<{ account: string; member: string }>(page, '/app/session');
-    await instance.operator('PUT', `/app/staff/${member}`);
+    await stage.instance.operator('PUT', `/app/staff/${member}`);
     const { data } = await api<{ data: { document: string }[] }>(page, '/app/documents');
-    const headers = { origin: instance.url };
-    const made = await page.request.post(`${instance.url}/app/templates`, { data: OWN_TEMPLATE, headers });
+    const headers = { origin: stage.instance.url };
+    const made = await page.request.post(`${stage.instance.url}/app/templates`, {
+      data: OWN,
+      headers,
+    });
     expect(made.status()).toBe(201);
     const { template } = (await made.json()) as { template: string };
     found = { account, document: data[0]!.document, own_template: template };
     page.on('response', (response) => {
       if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.add(response.url());
     });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await instance.close();
   });
 
   it('is in the list', () => {
@@ -92,7 +68,7 @@ describe('every page of the app', () => {
 
   it.each(Object.keys(REST))('%s has no violation in either theme, and little script', async (route) => {
     scripts = new Set();
-    await page.goto(instance.url + REST[route]!(found));
+    await page.goto(stage.instance.url + REST[route]!(found));
     await settled(page);
     expect(await page.getByText('There is nothing here').count()).toBe(0);
     const kb = (await gzipped(page, scripts)) / 1024;

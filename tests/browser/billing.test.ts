@@ -1,25 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import { expectClean } from './support/audit.ts';
+import { type Visit, api, visit } from './support/browser.ts';
+import { numbersAgree } from './support/numbers.ts';
 import { type Shop, openShop } from './support/shop.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import { openStage } from './support/stage.ts';
 
 const BILLING = '/settings/billing';
-
-async function expectClean(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
-  }
-}
 
 describe('billing with payments', () => {
   let shop: Shop;
@@ -28,7 +15,7 @@ describe('billing with payments', () => {
 
   beforeAll(async () => {
     shop = await openShop();
-    seen = await visit(browser, { reducedMotion: 'reduce' });
+    seen = await visit({ reducedMotion: 'reduce' });
     page = seen.page;
     await shop.pays(page);
     await page.goto(shop.instance.sign_in_url);
@@ -121,7 +108,7 @@ describe('billing with payments', () => {
   });
 
   it('members see balances and no prices', async () => {
-    const other = await visit(browser);
+    const other = await visit();
     await other.page.goto(await shop.instance.invite('milo', 'member'));
     await other.page.getByRole('navigation').first().waitFor();
     await other.page.goto(shop.instance.url + BILLING);
@@ -131,22 +118,20 @@ describe('billing with payments', () => {
     await other.close();
   });
 
+  it('leaves every number agreeing with every other', () => numbersAgree(page));
+
   it('left the console clean', () => expect(seen.complaints).toEqual([]));
 });
 
 describe('billing without payments', () => {
-  let instance: Instance;
-  beforeAll(async () => {
-    instance = await openInstance('demo');
-  });
-  afterAll(() => instance.close());
+  const stage = openStage('demo');
 
   it('says so, and edits directly', async () => {
-    const seen = await visit(browser, { reducedMotion: 'reduce' });
+    const seen = await visit({ reducedMotion: 'reduce' });
     const { page } = seen;
-    await page.goto(instance.sign_in_url);
+    await page.goto(stage.instance.sign_in_url);
     await page.getByRole('navigation').first().waitFor();
-    await page.goto(instance.url + BILLING);
+    await page.goto(stage.instance.url + BILLING);
     await page.getByText('No payments on this instance. Plans change').waitFor();
     expect(await page.getByRole('radio', { name: 'Top up' }).isDisabled()).toBe(true);
     await page.getByRole('link', { name: 'Edit plan' }).click();
@@ -154,6 +139,7 @@ describe('billing without payments', () => {
     await page.getByText('No payments on this instance: nothing is charged.').waitFor();
     await page.getByRole('button', { name: 'Switch to 100,000 now' }).click();
     await page.getByText(/^Team, 100,000 credits, \$99\/month, renews/).waitFor();
+    await numbersAgree(page);
     expect(seen.complaints).toEqual([]);
     await seen.close();
   });

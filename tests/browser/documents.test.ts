@@ -1,47 +1,37 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, left, meterShows, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
-import { type Model, breaksAfter, holdsAfter, openModel, writes } from './support/model.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Visit, api, left, meterShows, shown, shownLater, visit } from './support/browser.ts';
+import { breaksAfter, holdsAfter, writes } from './support/model.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { openStage } from './support/stage.ts';
 
 /** Documents in a real browser: saved as they are typed, written into in place, never lost. */
-let browser: Browser;
-let instance: Instance;
-let model: Model;
+const stage = openStage('none', { model: true });
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  model = await openModel();
-  [browser, instance] = await Promise.all([launch(), openInstance('none', model.env)]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await instance.close();
-  await model.close();
+  seen = await visit();
+  await seen.page.goto(stage.instance.sign_in_url);
 });
 
 beforeEach(async () => {
-  seen = await visit(browser);
-  page = seen.page;
+  page = await seen.turnPage();
+  await page.clock.install();
 });
 
-afterEach(async () => {
-  await seen.close();
-  await instance.verify();
-});
+afterEach(() => stage.instance.verify());
 
 const text = (at: Page = page) => at.getByRole('textbox', { name: 'Document', exact: true });
-const saved = (at: Page = page) => at.getByText('Saved', { exact: true }).waitFor();
+/** The page saves 800 ms after the last stroke. */
+const saved = (at: Page = page) => shownLater(at.getByText('Saved', { exact: true }), 800);
 const mark = () => page.getByRole('group', { name: 'Passage' });
 const receipt = (credits: number) => mark().getByRole('button', { name: `${credits} credits. Receipt` });
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const words = (from: number, n: number) => Array.from({ length: n }, (_, i) => `word${from + i}`).join(' ');
 
 async function newDocument(title: string, first = ''): Promise<string> {
-  await page.goto(instance.sign_in_url);
-  await page.goto(`${instance.url}/commands`);
+  await page.goto(`${stage.instance.url}/commands`);
   await button('New document').first().click();
   await page.getByRole('textbox', { name: 'Title' }).fill(title);
   await page.keyboard.press('Enter');
@@ -52,12 +42,12 @@ async function newDocument(title: string, first = ''): Promise<string> {
 }
 
 const leftNow = async () =>
-  (await api<{ left: number }>(page, `/v1/accounts/${instance.account}/balance`)).left;
+  (await api<{ left: number }>(page, `/v1/accounts/${stage.instance.account}/balance`)).left;
 
 describe('a document', () => {
   it('is saved as it is typed, found by its title, and opened again by Write', async () => {
     const url = await newDocument('Ferns and moss', 'Both like the shade.');
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.waitForURL(url);
     await text().getByText('Both like the shade.').waitFor();
     await page.getByLabel('Search documents by title').fill('nothing like it');
@@ -69,8 +59,9 @@ describe('a document', () => {
 
   it('that was saved elsewhere meanwhile is compared, and kept as a copy', async () => {
     const url = await newDocument('Two writers', 'First line.');
-    const other = await visit(browser);
-    await other.page.goto(instance.sign_in_url);
+    const other = await visit();
+    await other.page.clock.install();
+    await other.page.goto(stage.instance.sign_in_url);
     await other.page.goto(url);
     await text(other.page).getByText('First line.').click();
     await other.page.keyboard.press('End');
@@ -79,7 +70,7 @@ describe('a document', () => {
     await text().click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' Mine.');
-    await page.getByText('Somebody saved this document while you wrote.').waitFor();
+    await shownLater(page.getByText('Somebody saved this document while you wrote.'), 1_000);
     await button('Compare').click();
     await page.getByRole('region', { name: 'Mine' }).getByText('First line. Mine.').waitFor();
     await page
@@ -98,11 +89,11 @@ describe('a document', () => {
     const url = await newDocument('Offline', 'Before.');
     await seen.context.setOffline(true);
     await page.keyboard.type(' While away.');
-    await page.getByText('Kept on this device', { exact: true }).waitFor();
+    await shownLater(page.getByText('Kept on this device', { exact: true }), 1_000);
     await seen.context.setOffline(false);
     await saved();
-    const other = await visit(browser);
-    await other.page.goto(instance.sign_in_url);
+    const other = await visit();
+    await other.page.goto(stage.instance.sign_in_url);
     await other.page.goto(url);
     await text(other.page).getByText('Before. While away.').waitFor();
     await other.close();
@@ -114,8 +105,8 @@ describe('a document', () => {
     await page.getByLabel('Private', { exact: true }).check();
     await page.keyboard.press('Escape');
     await saved();
-    const other = await visit(browser);
-    await other.page.goto(await instance.invite('maria', 'admin'));
+    const other = await visit();
+    await other.page.goto(await stage.instance.invite('maria', 'admin'));
     await other.page.goto(url);
     await other.page.getByRole('heading', { name: 'This document is not here' }).waitFor();
     await other.close();
@@ -159,21 +150,21 @@ describe('Compose', () => {
   it('writes in place; the passage keeps its mark through a reload; one step back removes it', async () => {
     await newDocument('In place', 'A first sentence.');
     const before = await left(page);
-    model.answer = writes(40);
+    stage.model.answer = writes(40);
     await page.keyboard.press('Control+j');
     await page.locator('.slot .wet').waitFor();
     await page.getByText(/^\d+ words, \d+ credits$/).waitFor();
-    await receipt(40).waitFor();
+    await shown(receipt(40));
     await text().getByText(words(0, 40)).waitFor();
     await meterShows(page, before - 40);
     await page.keyboard.press('Control+z');
     await expect.poll(() => text().innerText()).not.toContain('word0');
     expect(await text().innerText()).toContain('A first sentence.');
     await page.keyboard.press('Control+Shift+z');
-    await receipt(40).waitFor();
+    await shown(receipt(40));
     await saved();
     await page.reload();
-    await receipt(40).waitFor();
+    await shown(receipt(40));
     await mark().getByRole('button', { name: 'Downvote, refunds 40 credits' }).click();
     await mark().getByText('40 credits back.').waitFor();
     await meterShows(page, before);
@@ -192,9 +183,9 @@ describe('Compose', () => {
     await button('Close: Brief').click();
     await saved();
     await text().click();
-    model.answer = writes(5);
+    stage.model.answer = writes(5);
     await page.keyboard.press('Control+j');
-    await receipt(5).waitFor();
+    await shown(receipt(5));
     await mark()
       .getByRole('button', { name: /^More for output/ })
       .click();
@@ -210,23 +201,23 @@ describe('Compose', () => {
   it('stops by Esc and says what it cost', async () => {
     await newDocument('Stopped', 'Go.');
     const before = await left(page);
-    model.answer = holdsAfter(12);
+    stage.model.answer = holdsAfter(12);
     await page.keyboard.press('Control+j');
     await expect.poll(() => page.locator('.slot .wet').innerText()).toContain('word11');
     await page.keyboard.press('Escape');
     await page.getByText('Stopped. 12 credits for 12 words.').waitFor();
-    await receipt(12).waitFor();
+    await shown(receipt(12));
     await meterShows(page, before - 12);
   });
 
   it('costs nothing when the model fails before a word, and the words that came when it fails later', async () => {
     await newDocument('Failing', 'Go.');
     const before = await left(page);
-    model.answer = breaksAfter(0);
+    stage.model.answer = breaksAfter(0);
     await page.keyboard.press('Control+j');
     await page.getByText(/Nothing was charged\./).waitFor();
     expect(await leftNow()).toBe(before);
-    model.answer = breaksAfter(8);
+    stage.model.answer = breaksAfter(8);
     await button('Try again').click();
     await page.getByText('The model stopped early. You paid only for these 8 words.').waitFor();
     await meterShows(page, before - 8);
@@ -237,13 +228,13 @@ describe('Compose', () => {
   it('offers after a reload what had arrived', async () => {
     await newDocument('Reloaded', 'Go.');
     const before = await left(page);
-    model.answer = holdsAfter(12);
+    stage.model.answer = holdsAfter(12);
     await page.keyboard.press('Control+j');
     await expect.poll(() => page.locator('.slot .wet').innerText()).toContain('word11');
     await page.reload();
     await page.getByText('12 words arrived before the connection dropped.').waitFor();
     await button('Insert').click();
-    await receipt(12).waitFor();
+    await shown(receipt(12));
     await meterShows(page, before - 12);
     await text().getByText(words(0, 12)).waitFor();
   });
@@ -257,9 +248,9 @@ describe('commands', () => {
     await page.keyboard.press('/');
     await page.getByLabel('What should be written?').waitFor();
     await page.keyboard.type('a short list');
-    model.answer = writes(6);
+    stage.model.answer = writes(6);
     await page.keyboard.press('Enter');
-    await receipt(6).waitFor();
+    await shown(receipt(6));
     await page.keyboard.press('Control+Shift+k');
     await page.getByLabel('What should be written?').waitFor();
     await page.keyboard.press('Escape');
@@ -270,17 +261,24 @@ describe('commands', () => {
   it('on a selection leave the original until it is replaced', async () => {
     await newDocument('Edits', 'Keep this. Change that.');
     await text().getByText('Keep this.').click({ clickCount: 3 });
-    model.answer = writes(4);
+    stage.model.answer = writes(4);
     await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button', { name: 'Rewrite' }).click();
     const suggestion = page.getByRole('region', { name: 'Suggestion' });
     await suggestion.getByRole('button', { name: 'Insert below' }).waitFor();
     expect(await text().innerText()).toContain('Keep this. Change that.');
     await suggestion.getByRole('button', { name: 'Try again' }).click();
     await suggestion.getByRole('button', { name: 'Replace' }).click();
-    await receipt(4).waitFor();
+    await shown(receipt(4));
     expect(await text().innerText()).not.toContain('Keep this.');
     await text().getByText(words(0, 4)).waitFor();
     await page.keyboard.press('Control+z');
     await text().getByText('Keep this. Change that.').waitFor();
+  });
+});
+
+describe('the numbers', () => {
+  it('agree on every page at the end', async () => {
+    await page.goto(stage.instance.url);
+    await numbersAgree(page);
   });
 });

@@ -1,27 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, left, meterSeen, meterShows, numberOf } from './support/browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, api, left, meterSeen, meterShows, numberOf, shown } from './support/browser.ts';
 import { visit, watchMeter } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { openStage } from './support/stage.ts';
 
 /** One person's first hour: each step goes on from the one before it. */
 describe('the journey', () => {
-  let browser: Browser;
-  let instance: Instance;
+  const stage = openStage('demo', { on: 'pglite' });
   let seen: Visit;
   let page: Page;
   let before = 0;
   let cost = 0;
 
   beforeAll(async () => {
-    [browser, instance] = await Promise.all([launch(), openInstance('demo')]);
-    seen = await visit(browser);
+    seen = await visit();
     page = seen.page;
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await instance.close();
   });
 
   const balance = () =>
@@ -30,10 +24,10 @@ describe('the journey', () => {
       available: number;
       plan: { spent: number; limit: number; available: number };
       refunds: { used: number };
-    }>(page, `/v1/accounts/${instance.account}/balance`);
+    }>(page, `/v1/accounts/${stage.instance.account}/balance`);
 
   it('opens a document with the link, the command filled in and Run focused', async () => {
-    await page.goto(instance.sign_in_url);
+    await page.goto(stage.instance.sign_in_url);
     await page.getByRole('heading', { name: 'Ten house plants that forgive you', level: 1 }).waitFor();
     expect(page.url()).toMatch(/\/documents\/doc_\w+$/);
     const command = page.getByLabel('What should be written?');
@@ -55,7 +49,7 @@ describe('the journey', () => {
     expect(await writing.getAttribute('aria-busy')).toBe('true');
     const lengths = [(await text.innerText()).length];
     await expect.poll(async () => (await text.innerText()).length).toBeGreaterThan(lengths[0]!);
-    await output.getByRole('button', { name: /credits\. Receipt$/ }).waitFor();
+    await shown(output.getByRole('button', { name: /credits\. Receipt$/ }));
     cost = numberOf(await output.getByRole('button', { name: /credits\. Receipt$/ }).innerText());
     await meterShows(page, before - cost);
     const figures = await meterSeen(page);
@@ -98,7 +92,7 @@ describe('the journey', () => {
     expect((await balance()).refunds.used).toBe(1_240 + cost);
     await page.getByRole('button', { name: 'Undo' }).click();
     await meterShows(page, before - cost);
-    await instance.verify();
+    await stage.instance.verify();
   });
 
   it('shows the same figures in Usage, Billing, History and the API', async () => {
@@ -113,7 +107,7 @@ describe('the journey', () => {
     expect(cells.reduce((sum, cell) => sum + numberOf(cell), 0)).toBe(truth.plan.spent);
     const usage = await api<{ totals: { credits: number } }>(
       page,
-      `/v1/accounts/${instance.account}/usage?group_by=member`,
+      `/v1/accounts/${stage.instance.account}/usage?group_by=member`,
     );
     expect(usage.totals.credits).toBe(truth.plan.spent);
 
@@ -158,8 +152,10 @@ describe('the journey', () => {
     expect(await left(page)).toBe(truth.left + 50_000);
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await expect.poll(() => page.getByText(/^Starter from /).count()).toBe(0);
-    await instance.verify();
+    await stage.instance.verify();
   });
+
+  it('ends with every number agreeing with every other', () => numbersAgree(page));
 
   it('left the console clean', () => expect(seen.complaints).toEqual([]));
 });

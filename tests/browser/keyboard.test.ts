@@ -1,27 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launch, left, meterShows, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import { describe, expect, it } from 'vitest';
+import { left, meterShows, visit, shown } from './support/browser.ts';
 import { tabTo } from './support/keys.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { openStage } from './support/stage.ts';
 
 /** No mouse: a document and the plan. (Commands are in pages.test.ts.) */
 describe('by keyboard alone', () => {
-  let browser: Browser;
-  let instance: Instance;
-
-  beforeAll(async () => {
-    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await instance.close();
-  });
+  const stage = openStage('none');
 
   it('makes a document, composes, downvotes, undoes, previews a plan', async () => {
-    const seen = await visit(browser);
+    const seen = await visit();
     const { page } = seen;
-    await page.goto(instance.sign_in_url);
+    await page.goto(stage.instance.sign_in_url);
     await page.getByLabel('What should be written?').waitFor();
     await meterShows(page, 50_000);
     await tabTo(page, /^New document$/);
@@ -32,7 +22,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('ControlOrMeta+j');
     const down = page.getByRole('button', { name: /^Downvote, refunds/ });
-    await down.waitFor();
+    await shown(down);
     const after = await left(page);
     expect(after).toBeLessThan(50_000);
     await tabTo(page, /^Downvote, refunds/);
@@ -59,6 +49,7 @@ describe('by keyboard alone', () => {
     const preview = page.getByRole('region', { name: /would change$/ });
     await preview.getByRole('row').filter({ hasText: 'Plan left' }).waitFor();
     await tabTo(page, /^Switch to /);
+    await numbersAgree(page);
     expect(seen.complaints).toEqual([]);
     await seen.close();
   });

@@ -1,31 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESK, type Visit, launch, left, meterShows, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import { DESK, type Visit, left, meterShows, visit, shown } from './support/browser.ts';
 import { expectClean, gzipped, settled } from './support/audit.ts';
 import { focused, tabTo } from './support/keys.ts';
+import { numbersAgree } from './support/numbers.ts';
 import { PAGES } from './support/pages.ts';
+import { openStage } from './support/stage.ts';
 
 const PHONE = { width: 390, height: 844 };
 const MAX_SCRIPT_KB = 250;
 
-let browser: Browser;
-let instance: Instance;
-
-beforeAll(async () => {
-  [browser, instance] = await Promise.all([launch(), openInstance('demo')]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await instance.close();
-});
+const stage = openStage('demo');
 
 /** Runs the filled-in command and waits for its mark. */
 async function writeOnce(page: Page): Promise<void> {
   await page.locator('label', { has: page.getByRole('radio', { name: /^S\b/ }) }).click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByRole('button', { name: /^Downvote, refunds/ }).waitFor();
+  await shown(page.getByRole('button', { name: /^Downvote, refunds/ }));
 }
 
 describe.each([
@@ -34,26 +25,48 @@ describe.each([
 ] as const)('on a %s screen', (_, viewport) => {
   let seen: Visit;
   let page: Page;
+  let scripts = new Set<string>();
+  const hosts = new Set<string>();
+  const sizes: string[] = [];
 
   beforeAll(async () => {
     const touch = viewport === PHONE ? { hasTouch: true, isMobile: true } : {};
-    seen = await visit(browser, { viewport, reducedMotion: 'reduce', ...touch });
+    seen = await visit({ viewport, reducedMotion: 'reduce', ...touch });
     page = seen.page;
-    await page.goto(instance.sign_in_url);
+    page.on('response', (response) => {
+      hosts.add(new URL(response.url()).origin);
+      if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.add(response.url());
+    });
+    await page.goto(stage.instance.sign_in_url);
+    await page.getByRole('heading', { level: 1 }).waitFor();
   });
 
   afterAll(() => seen.close());
 
-  it.each(Object.entries(PAGES))('%s has no violation and does not scroll sideways', async (_, path) => {
-    await page.goto(instance.url + path);
-    await settled(page);
-    await expectClean(page);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(over).toBeLessThanOrEqual(0);
+  it.each(Object.entries(PAGES))(
+    '%s has no violation, does not scroll sideways, and its script is small',
+    async (name, path) => {
+      scripts = new Set();
+      await page.goto(stage.instance.url + path);
+      await settled(page);
+      const bytes = await gzipped(page, scripts);
+      sizes.push(`${name} ${(bytes / 1024).toFixed(0)} KB`);
+      expect(bytes / 1024, name).toBeGreaterThan(20);
+      if (name !== 'document') expect(bytes / 1024, name).toBeLessThan(MAX_SCRIPT_KB);
+      await expectClean(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over).toBeLessThanOrEqual(0);
+    },
+  );
+
+  it('asks nobody else for anything', () => {
+    expect(sizes).toHaveLength(Object.keys(PAGES).length);
+    expect([...hosts]).toEqual([stage.instance.url]);
+    console.log(`script, gzip: ${sizes.join(', ')}`);
   });
 
   it('neither has what opens on them', async () => {
-    await page.goto(`${instance.url}/commands`);
+    await page.goto(`${stage.instance.url}/commands`);
     await writeOnce(page);
     await page.getByRole('button', { name: /^Downvote, refunds/ }).click();
     await page.getByRole('button', { name: 'Undo' }).waitFor();
@@ -63,18 +76,18 @@ describe.each([
     await page.locator('[popovertarget^=ink-meter]:visible').click();
     await page.getByText('Refunds left this cycle').locator('visible=true').waitFor();
     await expectClean(page);
-    await page.goto(`${instance.url}/settings/billing/plan`);
+    await page.goto(`${stage.instance.url}/settings/billing/plan`);
     await page.getByRole('row').filter({ hasText: 'Starter' }).getByRole('radio').check();
     await page.getByRole('button', { name: /^Switch to Starter/ }).waitFor();
     await expectClean(page);
-    await page.goto(`${instance.url}/settings/billing`);
+    await page.goto(`${stage.instance.url}/settings/billing`);
     await page.getByText('after plan credits; never expires').click();
     await page.getByText('Promo code SPRINGINK').waitFor();
     await expectClean(page);
   });
 
   it('neither have the parts of a document', async () => {
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('textbox', { name: 'Document', exact: true }).waitFor();
     await page.keyboard.press('Control+j');
     await page.getByRole('group', { name: 'Passage' }).last().waitFor();
@@ -100,9 +113,9 @@ describe.each([
 
 describe('the door', () => {
   it('has no violation', async () => {
-    const seen = await visit(browser);
+    const seen = await visit();
     const { page } = seen;
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'Look around Juniper & Co.' }).waitFor();
     await expectClean(page);
     for (const [link, field] of [
@@ -118,15 +131,15 @@ describe('the door', () => {
   });
 
   it('opens for the pasted link and for nothing else', async () => {
-    const seen = await visit(browser);
+    const seen = await visit();
     const { page } = seen;
-    await page.goto(`${instance.url}/settings/billing`);
+    await page.goto(`${stage.instance.url}/settings/billing`);
     await page.getByRole('button', { name: 'I have a sign-in link' }).click();
     const field = page.getByLabel('Paste the link or its token here');
     await field.fill('ink_in_wrong');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByRole('alert').getByText('This token opens no workspace.').waitFor();
-    await field.fill(instance.sign_in_url);
+    await field.fill(stage.instance.sign_in_url);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
     await seen.close();
@@ -135,11 +148,11 @@ describe('the door', () => {
 
 describe('by keyboard alone', () => {
   it('writes, downvotes, undoes, stops, reads the usage and goes back', async () => {
-    const seen = await visit(browser);
+    const seen = await visit();
     const { page } = seen;
-    await page.goto(instance.sign_in_url);
+    await page.goto(stage.instance.sign_in_url);
     await settled(page);
-    await page.goto(`${instance.url}/commands`);
+    await page.goto(`${stage.instance.url}/commands`);
     await page.getByLabel('What should be written?').waitFor();
     await expect.poll(() => focused(page)).toBe('Run');
     await meterShows(page, await left(page));
@@ -152,7 +165,7 @@ describe('by keyboard alone', () => {
     const before = await left(page);
     await page.keyboard.press('/');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /^Downvote, refunds/ }).waitFor();
+    await shown(page.getByRole('button', { name: /^Downvote, refunds/ }));
     const after = await left(page);
     expect(after).toBeLessThan(before);
     await tabTo(page, /^Downvote, refunds/);
@@ -184,6 +197,7 @@ describe('by keyboard alone', () => {
     const today = await said();
     await page.keyboard.press('ArrowLeft');
     expect(await said()).not.toBe(today);
+    await numbersAgree(page);
     expect(seen.complaints).toEqual([]);
     await seen.close();
   });
@@ -191,36 +205,10 @@ describe('by keyboard alone', () => {
 
 describe('what is served', () => {
   it('is held to a strict policy: no foreign source, no inline script or style', async () => {
-    const response = await fetch(instance.sign_in_url.split('?')[0]!);
+    const response = await fetch(stage.instance.sign_in_url.split('?')[0]!);
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
     expect(policy).not.toContain('unsafe');
     expect(await response.text()).not.toMatch(/<style|<script(?![^>]*\bsrc=)|\son\w+=/i);
-  });
-
-  it('asks nobody else for anything, and keeps each page’s script small', async () => {
-    const seen = await visit(browser);
-    const { page } = seen;
-    const hosts = new Set<string>();
-    const sizes: string[] = [];
-    let scripts = new Set<string>();
-    page.on('response', (response) => {
-      hosts.add(new URL(response.url()).origin);
-      if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.add(response.url());
-    });
-    await page.goto(instance.sign_in_url);
-    await settled(page);
-    for (const [name, path] of Object.entries(PAGES)) {
-      scripts = new Set();
-      await page.goto(instance.url + path);
-      await settled(page);
-      const bytes = await gzipped(page, scripts);
-      sizes.push(`${name} ${(bytes / 1024).toFixed(0)} KB`);
-      expect(bytes / 1024, name).toBeGreaterThan(20);
-      if (name !== 'document') expect(bytes / 1024, name).toBeLessThan(MAX_SCRIPT_KB);
-    }
-    expect([...hosts]).toEqual([instance.url]);
-    await seen.close();
-    console.log(`script, gzip: ${sizes.join(', ')}`);
   });
 });

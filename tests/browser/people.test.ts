@@ -1,46 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, left, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
-
-const PASSWORD = 'a long enough password';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, api, left, visit } from './support/browser.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { PASSWORD, signUp, startWorkspace } from './support/people.ts';
+import { openStage } from './support/stage.ts';
 
 /** The rail's button that names the workspace. */
 const switcher = (page: Page, name: string) =>
   page.getByRole('button', { name: `Workspace ${name}. Change` }).locator('visible=true');
 
-async function signUp(page: Page, name: string, mail: string, button: string): Promise<void> {
-  await page.getByLabel('Your name').fill(name);
-  await page.getByLabel('Mail').fill(mail);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: button }).click();
-}
-
 /** Two people of one workspace: each step goes on from the one before it. */
 describe('people', () => {
-  let browser: Browser;
-  let instance: Instance;
+  const stage = openStage('none');
   let owner: Visit;
   let friend: Visit;
   let link = '';
 
   beforeAll(async () => {
-    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
-    [owner, friend] = await Promise.all([visit(browser), visit(browser)]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await instance.close();
+    [owner, friend] = await Promise.all([visit(), visit()]);
   });
 
   it('from nothing into a workspace on trial: four fields', async () => {
     const { page } = owner;
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'Start my workspace' }).click();
-    await signUp(page, 'Ada', 'ada@example.com', 'Continue');
-    await page.getByLabel('Workspace name').fill('Engines');
-    await page.getByRole('button', { name: 'Open my workspace' }).click();
+    await signUp(page, 'Ada', 'Continue');
+    await startWorkspace(page, 'Engines');
     await switcher(page, 'Engines').waitFor();
     await expect.poll(() => left(page)).toBe(10_000);
     const session = await api<{ role: string }>(page, '/app/session');
@@ -48,16 +33,16 @@ describe('people', () => {
   });
 
   it('invites by a link; the friend signs up through it and is in', async () => {
-    await owner.page.goto(`${instance.url}/settings/team`);
+    await owner.page.goto(`${stage.instance.url}/settings/team`);
     await owner.page.getByRole('button', { name: 'Make a link' }).click();
     link = await owner.page.getByLabel('Link, shown this once').inputValue();
     expect(link).toContain('/join#ink_in_');
     const { page } = friend;
     await page.goto(link);
     await page.getByRole('heading', { name: 'Join Engines' }).waitFor();
-    await signUp(page, 'Ben', 'ben@example.com', 'Join Engines');
+    await signUp(page, 'Ben', 'Join Engines');
     await switcher(page, 'Engines').waitFor();
-    await page.goto(`${instance.url}/settings/keys`);
+    await page.goto(`${stage.instance.url}/settings/keys`);
     await page.getByText('API keys are for owners and admins.').waitFor();
   });
 
@@ -77,7 +62,7 @@ describe('people', () => {
     const { page } = owner;
     await page.getByRole('button', { name: 'Withdraw the invitation of Whoever has the link' }).click();
     await page.getByText('No invitation waits.').waitFor();
-    const other = await visit(browser);
+    const other = await visit();
     await other.page.goto(link);
     await other.page.getByRole('heading', { name: 'This invitation opens nothing any more' }).waitFor();
     await other.close();
@@ -95,13 +80,13 @@ describe('people', () => {
 
   it('makes an API key that is shown once, and revokes it', async () => {
     const { page } = owner;
-    await page.goto(`${instance.url}/settings/keys`);
+    await page.goto(`${stage.instance.url}/settings/keys`);
     await page.getByLabel('What is it for?').fill('Blog');
     await page.getByRole('button', { name: 'Make a key' }).click();
     const secret = await page.getByLabel('Blog, shown this once').inputValue();
     const { account } = await api<{ account: string }>(page, '/app/session');
     const read = () =>
-      fetch(`${instance.url}/v1/accounts/${account}/balance`, {
+      fetch(`${stage.instance.url}/v1/accounts/${account}/balance`, {
         headers: { authorization: `Bearer ${secret}` },
       });
     expect((await read()).status).toBe(200);
@@ -115,8 +100,8 @@ describe('people', () => {
   });
 
   it('is signed out elsewhere, and comes in again with the password', async () => {
-    const phone = await visit(browser);
-    await phone.page.goto(instance.url);
+    const phone = await visit();
+    await phone.page.goto(stage.instance.url);
     await phone.page.getByLabel('Mail').fill('ada@example.com');
     await phone.page.getByLabel('Password').fill('a wrong password');
     await phone.page.getByRole('button', { name: 'Sign in' }).click();
@@ -125,7 +110,7 @@ describe('people', () => {
     await phone.page.getByRole('button', { name: 'Sign in' }).click();
     await switcher(phone.page, 'Engines').waitFor();
     const { page } = owner;
-    await page.goto(`${instance.url}/settings/you`);
+    await page.goto(`${stage.instance.url}/settings/you`);
     await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
     await page.getByRole('button', { name: 'Sign out everywhere else' }).waitFor({ state: 'detached' });
     await phone.page.reload();
@@ -145,13 +130,17 @@ describe('people', () => {
       phase: 'canceled',
       available: 0,
     });
-    await page.goto(`${instance.url}/settings/workspace`);
+    await page.goto(`${stage.instance.url}/settings/workspace`);
     const confirm = page.getByRole('button', { name: 'Delete Notes' });
     await page.getByLabel('Type Notes to delete it').fill('Note');
     expect(await confirm.isDisabled()).toBe(true);
     await page.getByLabel('Type Notes to delete it').fill('Notes');
     await confirm.click();
     await switcher(page, 'Engines').waitFor();
+  });
+
+  it('sees every number agreeing with every other, and so does the friend', async () => {
+    for (const { page } of [owner, friend]) await numbersAgree(page);
   });
 
   it('signs out', async () => {

@@ -1,9 +1,12 @@
 // `node tests/browser/screens.ts`: pictures of every page, for a person to look at, in docs/screens/.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { launch } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import { openPGlite } from '@inkwell/ledger';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { CHROMIUM } from './support/chromium.ts';
+import { type Instance, startInstance } from './support/instance.ts';
 import { PAGES, THEMES } from './support/pages.ts';
 import { withPalette } from './support/palette.ts';
 
@@ -13,6 +16,18 @@ const SIZES = [
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
 ] as const;
+
+/** Pages beside `PAGES` of which one picture says all. */
+const MORE_PAGES = {
+  templates: '/templates',
+  earn: '/earn',
+  staff: '/staff',
+  'staff-workspace': '/staff/workspaces/juniper',
+  'staff-feedback': '/staff/feedback',
+  'staff-earning': '/staff/earning',
+  'staff-acts': '/staff/acts',
+  'staff-instance': '/staff/instance',
+} as const;
 
 type Size = (typeof SIZES)[number];
 type Shoot = (name: string) => Promise<void>;
@@ -53,6 +68,33 @@ async function shootMany(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('region', { name: 'Running' }).waitFor({ state: 'detached' });
   await page.evaluate(() => window.scrollTo(0, 0));
   await shoot('write-many');
+}
+
+/** A template that has written three outputs. */
+async function shootTemplate(page: Page, shoot: Shoot): Promise<void> {
+  await page.getByRole('button', { name: 'Use example' }).click();
+  await page.getByLabel('Outputs', { exact: true }).fill('3');
+  await page.getByRole('button', { name: 'Generate content', exact: true }).click();
+  await page
+    .getByRole('button', { name: /credits\. Receipt$/ })
+    .nth(2)
+    .waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await shoot('template');
+  await page.getByRole('region', { name: 'Output 1', exact: true }).scrollIntoViewIfNeeded();
+  await shoot('template-outputs');
+}
+
+async function shootMore(page: Page, url: string, shoot: Shoot): Promise<void> {
+  for (const [name, path] of Object.entries(MORE_PAGES)) {
+    await page.goto(url + path);
+    await settle(page);
+    if (name === 'staff-workspace') await page.getByText(/^Verified \d+ entries/).waitFor();
+    await shoot(name);
+  }
+  await page.goto(`${url}/templates/aida-framework`);
+  await settle(page);
+  await shootTemplate(page, shoot);
 }
 
 async function shootAll(browser: Browser, instance: Instance, theme: (typeof THEMES)[number], size: Size) {
@@ -97,6 +139,7 @@ async function shootAll(browser: Browser, instance: Instance, theme: (typeof THE
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     await shoot('usage-below');
   }
+  await shootMore(page, instance.url, shoot);
   await context.close();
 }
 
@@ -135,8 +178,15 @@ async function shootFirst(browser: Browser, instance: Instance): Promise<void> {
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const browser = await launch();
-const instance = await openInstance('demo');
+const data = mkdtempSync(join(tmpdir(), 'inkwell-screens-'));
+const database = await openPGlite(data);
+const remove = async () => {
+  await database.close();
+  rmSync(data, { recursive: true, force: true });
+};
+const browser = await chromium.launch(CHROMIUM);
+const instance = await startInstance('demo', { database, remove });
+await instance.operator('PUT', '/app/staff/ines');
 try {
   await shootFirst(browser, instance);
   for (const size of SIZES) for (const theme of THEMES) await shootAll(browser, instance, theme, size);

@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, api, visit } from './support/browser.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { signUp, startWorkspace } from './support/people.ts';
+import { openStage } from './support/stage.ts';
 
-const PASSWORD = 'a long enough password';
 const REASON = 'Thank you for the careful bug report';
 
 interface Grants {
@@ -12,51 +13,40 @@ interface Grants {
 
 /** Staff, a customer and a friend of theirs: each step goes on from the one before it. */
 describe('staff and earning', () => {
-  let browser: Browser;
-  let instance: Instance;
+  const stage = openStage('none');
   let staff: Visit;
   let customer: Visit;
   let friend: Visit;
   let link = '';
 
   beforeAll(async () => {
-    [browser, instance] = await Promise.all([launch(), openInstance('none')]);
-    [staff, customer, friend] = await Promise.all([visit(browser), visit(browser), visit(browser)]);
-    await staff.page.goto(instance.sign_in_url);
+    [staff, customer, friend] = await Promise.all([visit(), visit(), visit()]);
+    await staff.page.goto(stage.instance.sign_in_url);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await instance.close();
-  });
-
-  async function start(page: Page, name: string, mail: string, workspace: string): Promise<void> {
-    await page.getByLabel('Your name').fill(name);
-    await page.getByLabel('Mail').fill(mail);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByLabel('Workspace name').fill(workspace);
-    await page.getByRole('button', { name: 'Open my workspace' }).click();
+  async function start(page: Page, name: string, workspace: string): Promise<void> {
+    await signUp(page, name, 'Continue');
+    await startWorkspace(page, workspace);
     await page.getByRole('link', { name: 'Earn credits' }).waitFor();
   }
 
   const grants = (account: string) =>
-    instance.operator('GET', `/v1/accounts/${account}/grants`) as unknown as Promise<Grants>;
+    stage.instance.operator('GET', `/v1/accounts/${account}/grants`) as unknown as Promise<Grants>;
   const accountOf = async (page: Page) => (await api<{ account: string }>(page, '/app/session')).account;
 
   it('Earn shows the link; members see no staff console', async () => {
     const { page } = customer;
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'Start my workspace' }).click();
-    await start(page, 'Ada', 'ada@example.com', 'Engines');
+    await start(page, 'Ada', 'Engines');
     await page.getByRole('link', { name: 'Earn credits' }).click();
     await page.getByRole('heading', { name: 'Give 10,000, get 10,000' }).waitFor();
     link = await page.getByLabel('Your workspace’s link').inputValue();
     expect(link).toContain('/?ref=');
     expect(await page.getByRole('link', { name: 'Staff' }).count()).toBe(0);
-    await page.goto(`${instance.url}/staff`);
+    await page.goto(`${stage.instance.url}/staff`);
     await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
-    await page.goto(`${instance.url}/earn`);
+    await page.goto(`${stage.instance.url}/earn`);
   });
 
   it('staff find the workspace by mail and award: a double click awards once', async () => {
@@ -126,9 +116,9 @@ describe('staff and earning', () => {
     const { page } = friend;
     await page.goto(link);
     await page.getByLabel('Your name').waitFor();
-    await page.goto(instance.url);
+    await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'Start my workspace' }).click();
-    await start(page, 'Ben', 'ben@example.com', 'Looms');
+    await start(page, 'Ben', 'Looms');
     await staff.page.reload();
     await staff.page.getByText('Looms came by Engines').waitFor();
     await staff.page.getByRole('button', { name: 'Approve the referral of Looms' }).click();
@@ -138,6 +128,10 @@ describe('staff and earning', () => {
       expect(data.filter(({ amount }) => amount === 10_000).length).toBeGreaterThan(0);
     }
     await customer.page.getByText('1 workspace came by it').waitFor();
+  });
+
+  it('every number of both workspaces agrees with every other', async () => {
+    for (const { page } of [customer, friend]) await numbersAgree(page);
   });
 
   it('feedback, record and instance open, and nothing complains', async () => {

@@ -1,54 +1,42 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectClean } from './support/audit.ts';
 import {
   type Visit,
   api,
-  launch,
   layoutShift,
   left,
   meterShows,
   numberOf,
+  shown,
   visit,
   watchShifts,
 } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
-import { type Model, breaksAfter, openModel, writes } from './support/model.ts';
+import { breaksAfter, writes } from './support/model.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { openStage } from './support/stage.ts';
 
 /** Templates from the gallery to the last of ten outputs, in a real browser. */
-let browser: Browser;
-let instance: Instance;
-let model: Model;
+const stage = openStage('none', { model: true });
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  model = await openModel();
-  [browser, instance] = await Promise.all([launch(), openInstance('none', model.env)]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await instance.close();
-  await model.close();
+  seen = await visit();
+  await seen.page.goto(stage.instance.sign_in_url);
 });
 
 beforeEach(async () => {
-  seen = await visit(browser);
-  page = seen.page;
+  page = await seen.turnPage();
 });
 
-afterEach(async () => {
-  await seen.close();
-  await instance.verify();
-});
+afterEach(() => stage.instance.verify());
 
 const leftNow = async () =>
-  (await api<{ left: number }>(page, `/v1/accounts/${instance.account}/balance`)).left;
+  (await api<{ left: number }>(page, `/v1/accounts/${stage.instance.account}/balance`)).left;
 
 async function open(path: string): Promise<void> {
-  await page.goto(instance.sign_in_url);
-  await page.goto(instance.url + path);
+  await page.goto(stage.instance.url + path);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await meterShows(page, await leftNow());
 }
@@ -73,16 +61,6 @@ const watchTasks = () =>
   });
 const longTasks = () => page.evaluate(() => (window as unknown as { long_tasks: number[] }).long_tasks);
 
-async function expectClean(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)),
-    ).toEqual([]);
-  }
-}
-
 describe('the gallery', () => {
   it('is searched with /, starred, and puts recents and favourites first', async () => {
     await open('/templates');
@@ -100,7 +78,7 @@ describe('the gallery', () => {
     await page.getByRole('list', { name: 'Favourites' }).getByText('Tagline').waitFor();
     await page.reload();
     await page.getByRole('list', { name: 'Favourites' }).getByText('Tagline').waitFor();
-    await expectClean();
+    await expectClean(page);
     expect(seen.complaints).toEqual([]);
   });
 });
@@ -114,7 +92,7 @@ describe('a run', () => {
       await openTemplate('aida-framework', 10);
       const before = await left(page);
       await page.getByText('10 × about 120 = about 1,200 credits').waitFor();
-      model.answer = writes(60);
+      stage.model.answer = writes(60);
       await watchShifts(page);
       await watchTasks();
       await generate();
@@ -145,16 +123,16 @@ describe('a run', () => {
           String(n),
         );
       }
-      await expectClean();
+      await expectClean(page);
       expect(seen.complaints).toEqual([]);
     },
   );
 
   it('generates more and keeps what is there; a vote, a star and a reload keep theirs', async () => {
     await openTemplate('tagline', 1);
-    model.answer = writes(6);
+    stage.model.answer = writes(6);
     await generate();
-    await column(1).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
+    await shown(column(1).getByRole('button', { name: '6 credits. Receipt' }));
     await generate('Generate more');
     await expect.poll(() => page.getByRole('button', { name: '6 credits. Receipt' }).count()).toBe(2);
     const before = await leftNow();
@@ -166,7 +144,7 @@ describe('a run', () => {
     await column(2).getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { name: 'Saved' }).waitFor();
     await page.reload();
-    await column(2).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
+    await shown(column(2).getByRole('button', { name: '6 credits. Receipt' }));
     await page.getByRole('heading', { name: 'Saved' }).waitFor();
     expect(await page.getByLabel('Product or company name').inputValue()).toBe('Fernwood');
     await open('/templates');
@@ -177,7 +155,7 @@ describe('a run', () => {
     await openTemplate('tagline', 3);
     const before = await left(page);
     let asked = 0;
-    model.answer = (response) => ((asked += 1) === 2 ? breaksAfter(0) : writes(6))(response);
+    stage.model.answer = (response) => ((asked += 1) === 2 ? breaksAfter(0) : writes(6))(response);
     await generate();
     await page.getByText('Failed. 0 charged.').waitFor();
     await expect.poll(() => page.getByRole('button', { name: '6 credits. Receipt' }).count()).toBe(2);
@@ -202,9 +180,9 @@ describe('a run', () => {
 
   it('is inserted at the end of a document', async () => {
     await openTemplate('tagline', 1);
-    model.answer = writes(6);
+    stage.model.answer = writes(6);
     await generate();
-    await column(1).getByRole('button', { name: '6 credits. Receipt' }).waitFor();
+    await shown(column(1).getByRole('button', { name: '6 credits. Receipt' }));
     const text = await column(1).locator('.prose-output').innerText();
     await column(1).getByRole('button', { name: 'Insert into…' }).click();
     await page.getByRole('button', { name: 'New document' }).click();
@@ -230,12 +208,12 @@ describe('a template of the workspace', () => {
     await page.getByRole('heading', { level: 1, name: 'House line' }).waitFor();
     await page.getByRole('button', { name: 'Use example' }).click();
     await page.getByLabel('Outputs', { exact: true }).fill('1');
-    model.answer = writes(7);
+    stage.model.answer = writes(7);
     await generate();
-    await column(1).getByRole('button', { name: '7 credits. Receipt' }).waitFor();
+    await shown(column(1).getByRole('button', { name: '7 credits. Receipt' }));
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
     await page.getByLabel('About how many words').fill('9');
-    await expectClean();
+    await expectClean(page);
     await page.getByRole('button', { name: 'Save template' }).click();
     await page.getByText('about 9 words').waitFor();
     await page.getByRole('link', { name: 'Edit', exact: true }).click();
@@ -249,10 +227,10 @@ describe('a template of the workspace', () => {
 
 describe('short of credits', () => {
   it('says how many will finish, and runs as many', async () => {
-    await instance.leave(640);
+    await stage.instance.leave(640);
     await openTemplate('aida-framework', 10);
     await page.getByText('10 × 120 needs about 1,200; you have 640. About 5 will finish.').waitFor();
-    model.answer = writes(120);
+    stage.model.answer = writes(120);
     await page.getByRole('button', { name: 'Run 5 outputs' }).click();
     await expect
       .poll(() => page.getByRole('button', { name: /credits\. Receipt$/ }).count(), { timeout: 30_000 })
@@ -262,5 +240,12 @@ describe('short of credits', () => {
     );
     expect(charged).toEqual([120, 120, 120, 120, 120]);
     expect(await leftNow()).toBe(40);
+  });
+});
+
+describe('the numbers', () => {
+  it('agree on every page at the end', async () => {
+    await page.goto(stage.instance.url);
+    await numbersAgree(page);
   });
 });

@@ -1,29 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, launch, numberOf, visit } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Visit, numberOf, visit } from './support/browser.ts';
+import { openStage } from './support/stage.ts';
 
-let browser: Browser;
-let instance: Instance;
+const stage = openStage('demo');
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  [browser, instance] = await Promise.all([launch(), openInstance('demo')]);
-  seen = await visit(browser, { reducedMotion: 'reduce' });
+  seen = await visit({ reducedMotion: 'reduce' });
   page = seen.page;
-  await page.goto(instance.sign_in_url);
-});
-
-afterAll(async () => {
-  await seen.close();
-  await browser.close();
-  await instance.close();
+  await page.goto(stage.instance.sign_in_url);
 });
 
 describe('usage', () => {
   it('opens with the sentence, and the table’s total is its figure', async () => {
-    await page.goto(`${instance.url}/settings/usage`);
+    await page.goto(`${stage.instance.url}/settings/usage`);
     await page.getByText(/31,420 of 50,000/).waitFor();
     const table = page.getByRole('region', { name: 'Usage by member' });
     const total = table
@@ -59,7 +51,7 @@ describe('usage', () => {
 
 describe('history', () => {
   it('is what a bar opens: that day, and all of it', async () => {
-    await page.goto(`${instance.url}/settings/usage`);
+    await page.goto(`${stage.instance.url}/settings/usage`);
     const bar = page.getByRole('list', { name: 'Credits a day' }).getByRole('link').last();
     const day = numberOf(/: ([\d,]+) credits?/.exec((await bar.getAttribute('aria-label')) ?? '')?.[1] ?? '');
     await bar.click();
@@ -71,7 +63,7 @@ describe('history', () => {
   });
 
   it('filters by person, by vote and by words, and says when nothing fits', async () => {
-    await page.goto(`${instance.url}/history`);
+    await page.goto(`${stage.instance.url}/history`);
     await page.getByLabel('Who').selectOption({ label: 'Priya' });
     await page.getByLabel('Vote').selectOption({ label: 'Downvoted' });
     await page.waitForURL(/member=priya.*vote=down|vote=down.*member=priya/);
@@ -86,14 +78,14 @@ describe('history', () => {
   });
 
   it('opens an output’s receipt by its address, and recounts it', async () => {
-    const { data } = (await (await page.request.get(`${instance.url}/app/runs?limit=1`)).json()) as {
+    const { data } = (await (await page.request.get(`${stage.instance.url}/app/runs?limit=1`)).json()) as {
       data: { run: string }[];
     };
-    const run = (await (await page.request.get(`${instance.url}/app/runs/${data[0]!.run}`)).json()) as {
+    const run = (await (await page.request.get(`${stage.instance.url}/app/runs/${data[0]!.run}`)).json()) as {
       outputs: { output: string; words: number }[];
     };
     const { output, words } = run.outputs[0]!;
-    await page.goto(`${instance.url}/history?output=${output}`);
+    await page.goto(`${stage.instance.url}/history?output=${output}`);
     const receipt = page.getByRole('region', { name: 'Receipt' });
     await receipt.getByText('From plan credits').waitFor();
     await receipt.getByText(/settled, .* returned/).waitFor();

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type * as counting from '@inkwell/words';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, visit } from './support/browser.ts';
+import { type Visit, visit } from './support/browser.ts';
 
 interface Vectors {
   rule: string;
@@ -35,18 +35,18 @@ async function bundle(): Promise<string> {
   return first.output[0].code;
 }
 
-let browser: Browser;
+let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launch();
-  ({ page } = await visit(browser));
+  seen = await visit();
+  page = seen.page;
   await page.addScriptTag({ content: `${await bundle()};globalThis.Words = Words;` });
   const json = JSON.parse(readFileSync(`${words}word-vectors.json`, 'utf8')) as Vectors;
   await page.addScriptTag({ content: `globalThis.vectors = ${escaped(JSON.stringify(json))};` });
 });
 
-afterAll(() => browser.close());
+afterAll(() => seen.close());
 
 it('has the vectors of this version in Chromium, lone surrogates and all', async () => {
   const found = await page.evaluate(() => {

@@ -1,46 +1,35 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Visit, api, launch, left, meterSeen, meterShows, numberOf } from './support/browser.ts';
-import { layoutShift, visit, watchMeter, watchShifts } from './support/browser.ts';
-import { type Instance, openInstance } from './support/instance.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Visit, api, left, meterSeen, meterShows, numberOf, shown } from './support/browser.ts';
+import { layoutShift, shownLater, visit, watchMeter, watchShifts } from './support/browser.ts';
 import { openLine } from './support/line.ts';
-import { type Model, breaksAfter, holdsAfter, openModel, writes } from './support/model.ts';
+import { breaksAfter, holdsAfter, writes } from './support/model.ts';
+import { numbersAgree } from './support/numbers.ts';
+import { openStage } from './support/stage.ts';
 
 /** Every way in which writing can end, with a model that does as it is told. */
-let browser: Browser;
-let instance: Instance;
-let model: Model;
+const stage = openStage('none', { model: true });
 let seen: Visit;
 let page: Page;
 
 beforeAll(async () => {
-  model = await openModel();
-  [browser, instance] = await Promise.all([launch(), openInstance('none', model.env)]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await instance.close();
-  await model.close();
+  seen = await visit();
+  await seen.page.goto(stage.instance.sign_in_url);
 });
 
 beforeEach(async () => {
-  seen = await visit(browser);
-  page = seen.page;
+  page = await seen.turnPage();
 });
 
-afterEach(async () => {
-  await seen.close();
-  await instance.verify();
-});
+afterEach(() => stage.instance.verify());
 
 const leftNow = async () => {
-  const balance = await api<{ left: number }>(page, `/v1/accounts/${instance.account}/balance`);
+  const balance = await api<{ left: number }>(page, `/v1/accounts/${stage.instance.account}/balance`);
   return balance.left;
 };
 
-async function open(link = instance.sign_in_url): Promise<void> {
-  await page.goto(link);
+async function open(): Promise<void> {
+  await page.goto(stage.instance.url);
   await page.getByLabel('What should be written?').waitFor();
   await meterShows(page, await leftNow());
 }
@@ -54,6 +43,9 @@ async function run(input: string, outputs = 1): Promise<void> {
 const textOf = (at: Page, name: string) =>
   at.getByRole('region', { name, exact: true }).locator('.prose-output');
 
+/** How long the line may be away before the page says so. */
+const LOST_MS = 5_000;
+
 const wordsIn = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
 
 describe('ten outputs', () => {
@@ -61,7 +53,7 @@ describe('ten outputs', () => {
     await open();
     const before = await left(page);
     let asked = 0;
-    model.answer = (response) => holdsAfter(2 + (asked += 1))(response);
+    stage.model.answer = (response) => holdsAfter(2 + (asked += 1))(response);
     await watchShifts(page);
     await run('ten short texts', 10);
     for (let n = 1; n <= 10; n += 1) await textOf(page, `Output ${n}`).waitFor();
@@ -95,11 +87,11 @@ describe('two browsers of one workspace', () => {
   it('see the same number move', async () => {
     await open();
     const before = await left(page);
-    const other = await visit(browser);
-    await other.page.goto(instance.sign_in_url);
+    const other = await visit();
+    await other.page.goto(stage.instance.sign_in_url);
     await meterShows(other.page, before);
     await watchMeter(other.page);
-    model.answer = writes(60);
+    stage.model.answer = writes(60);
     await run('sixty words');
     await meterShows(page, before - 60);
     await meterShows(other.page, before - 60);
@@ -111,17 +103,18 @@ describe('two browsers of one workspace', () => {
   });
 
   it.each(['cut', 'offline'] as const)('one that lost the line (%s) says so, and catches up', async (how) => {
-    const line = await openLine(instance.url);
+    const line = await openLine(stage.instance.url);
     await open();
     const before = await left(page);
-    const other = await visit(browser);
-    await other.page.goto(instance.sign_in_url.replace(instance.url, line.url));
+    const other = await visit();
+    await other.page.clock.install();
+    await other.page.goto(stage.instance.sign_in_url.replace(stage.instance.url, line.url));
     await meterShows(other.page, before);
     const isAway = (away: boolean) => (how === 'cut' ? line.cut(away) : other.context.setOffline(away));
     await isAway(true);
     const meter = other.page.locator('[popovertarget=ink-meter-full]');
-    await meter.getByText(/^as of \d\d:\d\d$/).waitFor();
-    model.answer = writes(6);
+    await shownLater(meter.getByText(/^as of \d\d:\d\d$/), LOST_MS);
+    stage.model.answer = writes(6);
     await run('six words');
     await meterShows(page, before - 6);
     expect(await left(other.page)).toBe(before);
@@ -137,7 +130,7 @@ describe('a reload in mid-stream', () => {
   it('keeps what had arrived and charges exactly that', async () => {
     await open();
     const before = await left(page);
-    model.answer = holdsAfter(12);
+    stage.model.answer = holdsAfter(12);
     await run('twelve words and then silence');
     await expect.poll(async () => wordsIn(await textOf(page, 'Output').innerText())).toBe(12);
     await meterShows(page, before - 12);
@@ -155,20 +148,20 @@ describe('a model that fails', () => {
   it('before any text costs nothing and can be tried again', async () => {
     await open();
     const before = await left(page);
-    model.answer = breaksAfter(0);
+    stage.model.answer = breaksAfter(0);
     await run('never written');
     await page.getByText(/Nothing was charged\./).waitFor();
     expect(await leftNow()).toBe(before);
-    model.answer = writes(5);
+    stage.model.answer = writes(5);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('button', { name: '5 credits. Receipt' }).waitFor();
+    await shown(page.getByRole('button', { name: '5 credits. Receipt' }));
     expect(await leftNow()).toBe(before - 5);
   });
 
   it('midway costs the words that arrived', async () => {
     await open();
     const before = await left(page);
-    model.answer = breaksAfter(8);
+    stage.model.answer = breaksAfter(8);
     await run('half written');
     await page.getByText('The model stopped early. You paid only for these 8 words.').waitFor();
     await page.getByRole('button', { name: 'Continue' }).waitFor();
@@ -179,13 +172,15 @@ describe('a model that fails', () => {
 
 describe('credits that end', () => {
   it('a capped member writes to the cap and is told so; nothing more is charged', async () => {
-    const link = await instance.invite('jun', 'member');
-    await instance.operator('PUT', `/v1/accounts/${instance.account}/members/jun`, { cap: 15 });
+    const link = await stage.instance.invite('jun', 'member');
+    await stage.instance.operator('PUT', `/v1/accounts/${stage.instance.account}/members/jun`, { cap: 15 });
+    const jun = await visit();
+    page = jun.page;
     await page.goto(link);
     await meterShows(page, 15);
     await page.locator('[popovertarget=ink-meter-full]').getByText('left of your 15').waitFor();
     const before = await leftNow();
-    model.answer = writes(40);
+    stage.model.answer = writes(40);
     await run('more than fifteen words');
     await page.getByText('You’ve reached your 15 for this cycle. Ask an owner.').waitFor();
     expect(wordsIn(await textOf(page, 'Output').innerText())).toBe(15);
@@ -197,13 +192,14 @@ describe('credits that end', () => {
     await page.getByRole('link', { name: 'Billing' }).first().click();
     await page.getByText('Prices and changes of the plan are for owners and admins.').waitFor();
     expect(await page.getByText('$').count()).toBe(0);
+    await jun.close();
   });
 
   it('an empty workspace stops at the last affordable word, says when it resets, and charges no more', async () => {
-    await instance.leave(20);
+    await stage.instance.leave(20);
     await open();
     expect(await left(page)).toBe(20);
-    model.answer = writes(60);
+    stage.model.answer = writes(60);
     await run('more than twenty words');
     await page.getByText(/^Credits ran out after 20 words\. Resets \d+\s\w+\./).waitFor();
     expect(wordsIn(await textOf(page, 'Output').innerText())).toBe(20);
@@ -216,5 +212,12 @@ describe('credits that end', () => {
       .getByText(/^No credits left\. Resets \d+\s\w+\./)
       .waitFor();
     expect(await leftNow()).toBe(0);
+  });
+});
+
+describe('the numbers', () => {
+  it('agree on every page at the end', async () => {
+    await page.goto(stage.instance.url);
+    await numbersAgree(page);
   });
 });

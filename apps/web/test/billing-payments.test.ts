@@ -10,8 +10,8 @@ import {
   topUpConsequence,
   topUpState,
 } from '../src/features/billing/sentences.ts';
-import type { Account, Plan } from '../src/shared/api/types.ts';
-import { balanceWith } from './balance.ts';
+import type { Plan } from '../src/shared/api/types.ts';
+import { account } from './account.ts';
 
 const DEC_5 = '2026-12-05T09:00:00.000Z';
 const plan: Plan = {
@@ -24,26 +24,6 @@ const plan: Plan = {
   trial_days: 5,
   refund_ratio: 0.2,
   currency: 'usd',
-};
-const account: Account = {
-  account: 'juniper',
-  plan: 'pro',
-  interval: 'month',
-  phase: 'active',
-  anchor: '2026-09-05T09:00:00.000Z',
-  time_zone: 'UTC',
-  next_time_zone: null,
-  clock: null,
-  trial_ends_at: null,
-  trial_converts: true,
-  cycle: balanceWith().cycle,
-  pending_edit: null,
-  cancels_at: null,
-  default_member_cap: null,
-  when_empty: 'stop',
-  top_up_monthly_limit: null,
-  created_at: '2026-09-05T09:00:00.000Z',
-  balance: balanceWith(),
 };
 const pack = { pack: 'words-5000', credits: 5_000, price_cents: 1_000, currency: 'usd' };
 const subscription = {

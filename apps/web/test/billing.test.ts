@@ -9,9 +9,10 @@ import {
   yearlyLine,
 } from '../src/features/billing/sentences.ts';
 import { tokenOf } from '../src/features/door/forms.tsx';
-import type { Account, Plan, PlanPreview } from '../src/shared/api/types.ts';
+import type { Plan, PlanPreview } from '../src/shared/api/types.ts';
 import { noticeSentence } from '../src/shared/format/notice.ts';
 import { money } from '../src/shared/format/number.ts';
+import { account } from './account.ts';
 import { balanceWith } from './balance.ts';
 
 const plan = (id: string, name: string, monthly_credits: number, monthly_price_cents: number): Plan => ({
@@ -27,27 +28,6 @@ const plan = (id: string, name: string, monthly_credits: number, monthly_price_c
 });
 const pro = plan('pro', 'Pro', 50_000, 5_900);
 const starter = plan('starter', 'Starter', 20_000, 2_900);
-
-const account: Account = {
-  account: 'juniper',
-  plan: 'pro',
-  interval: 'month',
-  phase: 'active',
-  anchor: '2026-09-05T09:00:00.000Z',
-  time_zone: 'UTC',
-  next_time_zone: null,
-  clock: null,
-  trial_ends_at: null,
-  trial_converts: true,
-  cycle: balanceWith().cycle,
-  pending_edit: null,
-  cancels_at: null,
-  default_member_cap: null,
-  when_empty: 'stop',
-  top_up_monthly_limit: null,
-  created_at: '2026-09-05T09:00:00.000Z',
-  balance: balanceWith(),
-};
 
 function preview(limit: number, available: number): PlanPreview {
   const balance = balanceWith();

@@ -2,25 +2,16 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
   chromium,
 } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.INKWELL_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+let connected: Promise<Browser> | null = null;
+
+/** The run's one Chromium (global-setup.ts); the files of a run are in one process, and so is the line to it. */
+const sharedBrowser = (): Promise<Browser> => (connected ??= chromium.connect(inject('chromium')));
 
 export const DESK = { width: 1440, height: 900 };
 
@@ -29,21 +20,66 @@ export interface Visit {
   context: BrowserContext;
   /** What the console said: errors, warnings, broken policies, uncaught exceptions. */
   complaints: string[];
+  /** Another page with the same cookies, in place of the one there is; what that kept or complained of is forgotten. */
+  turnPage(): Promise<Page>;
   close(): Promise<void>;
 }
 
-/** A person's browser of its own, with its own cookies. */
-export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ viewport: DESK, locale: 'en-US', ...options });
+const open_visits = new Set<BrowserContext>();
+
+/** Closes what a file has left open: an open page goes on asking its server. */
+export async function closeVisits(): Promise<void> {
+  await Promise.all([...open_visits].map((context) => context.close()));
+}
+
+async function newPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  return page;
+}
+
+/** A person's browser of its own, with its own cookies. */
+export async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
+  const browser = await sharedBrowser();
+  const context = await browser.newContext({ viewport: DESK, locale: 'en-US', ...options });
+  open_visits.add(context);
+  context.on('close', () => open_visits.delete(context));
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
-  return { page, context, complaints, close: () => context.close() };
+  const seen: Visit = {
+    page: await newPage(context),
+    context,
+    complaints,
+    turnPage: async () => {
+      if (seen.page.url() !== 'about:blank') await seen.page.evaluate(() => localStorage.clear());
+      await seen.page.close();
+      complaints.length = 0;
+      return (seen.page = await newPage(context));
+    },
+    close: () => context.close(),
+  };
+  return seen;
 }
+
+/** Waits until it is there to be seen. Asks oftener than Playwright, which looks twice a second after the first waits. */
+export const shown = (what: Locator): Promise<unknown> =>
+  expect.poll(() => what.isVisible(), { timeout: 20_000, interval: 30 }).toBe(true);
+
+/** Lets the page's clock, which has to be installed, run ahead until it is there to be seen. */
+export const shownLater = (what: Locator, ms: number): Promise<unknown> =>
+  expect
+    .poll(
+      async () => {
+        if (await what.isVisible()) return true;
+        await what.page().clock.fastForward(ms);
+        return what.isVisible();
+      },
+      { timeout: 20_000, interval: 30 },
+    )
+    .toBe(true);
 
 /** The wide meter's figure. */
 export const meterOf = (page: Page) => page.locator('[popovertarget=ink-meter-full] .title');

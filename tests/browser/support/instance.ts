@@ -2,13 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@inkwell/contract';
-import { openPGlite } from '@inkwell/ledger';
+import type { Database } from '@inkwell/ledger';
 import { AuthStore } from '../../../apps/server/src/auth/store.ts';
 import { readConfig } from '../../../apps/server/src/config.ts';
 import { addPerson } from '../../../apps/server/src/first-start.ts';
 import { startServer } from '../../../apps/server/src/start.ts';
 
 const OPERATOR = 'operator-key-for-tests-0123456789';
+
+/** What the first start writes: the demo workspaces, or an empty one with a full plan. */
+export type Seed = 'demo' | 'none';
+
+/** A database that nobody else has. */
+export interface OwnDatabase {
+  database: Database;
+  /** Closes it and removes its data. */
+  remove(): Promise<void>;
+}
 
 export interface Instance {
   url: string;
@@ -26,13 +36,13 @@ export interface Instance {
   close(): Promise<void>;
 }
 
-/** A server with its own data folder: the demo workspace, or an empty one with a full plan. */
-export async function openInstance(
-  seed: 'demo' | 'none',
+/** Starts a server on a database, with its own data folder. A database that has been started on before is not seeded. */
+export async function startInstance(
+  seed: Seed,
+  own: OwnDatabase,
   env: Record<string, string> = {},
 ): Promise<Instance> {
   const folder = mkdtempSync(join(tmpdir(), 'inkwell-browser-'));
-  const database = await openPGlite(join(folder, 'data'));
   const config = readConfig({
     PORT: '0',
     INKWELL_DATA_DIR: folder,
@@ -42,6 +52,7 @@ export async function openInstance(
     INKWELL_SUPPORT_EMAIL: 'help@juniper.example',
     ...env,
   });
+  const { database } = own;
   const running = await startServer({ config, database });
   const account = seed === 'demo' ? 'juniper' : 'workspace';
   const path = `/v1/accounts/${account}`;
@@ -84,7 +95,7 @@ export async function openInstance(
     },
     close: async () => {
       await running.close();
-      await database.close();
+      await own.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };

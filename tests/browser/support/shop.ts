@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { signatureOf } from '../../../apps/server/test/payments/sign.ts';
 import { FakeStripe } from '../../../apps/server/test/payments/fake-stripe.ts';
 import type { StripeEvent } from '../../../apps/server/test/payments/stripe-objects.ts';
-import { type Instance, openInstance } from './instance.ts';
+import type { Instance } from './instance.ts';
+import { openInstance } from './stage.ts';
 
 const SECRET = 'whsec_of_the_browser_tests';
 

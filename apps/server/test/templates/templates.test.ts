@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunSession } from '../../src/runs/index.ts';
 import { Templates } from '../../src/templates/index.ts';
 import { type World, input, openWorld } from '../runs/harness.ts';
+import { OWN } from './own.ts';
 
 let world: World;
 let templates: Templates;
@@ -14,26 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const OWN: TemplatePost = {
-  name: 'Plant card',
-  category: 'product',
-  shape: 'beats',
-  words: 40,
-  purpose: 'Says what a plant needs.',
-  inputs: [
-    {
-      id: 'plant',
-      label: 'Which plant?',
-      kind: 'line',
-      placeholder: 'Its common name',
-      limit: 60,
-      optional: false,
-      example: 'a snake plant',
-    },
-  ],
-  prompt: 'Write the card that goes into the parcel with the plant.',
-  tips: ['Name one plant only.', 'Say where it will stand.'],
-};
 const parsed = (change: Partial<TemplatePost> = {}): TemplateBody =>
   templateBody.parse({ ...OWN, ...change });
 
