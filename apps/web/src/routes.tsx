@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { Checklist } from './features/first-run/checklist.tsx';
+import { Checklist, useFirstSteps } from './features/first-run/checklist.tsx';
 import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
 import { PaletteHost } from './features/palette/host.tsx';
@@ -178,9 +178,18 @@ export const router = createRouter({
 });
 
 function Root() {
+  const first = useFirstSteps();
   return (
     <>
-      <Frame above={<Checklist />} />
+      <Frame
+        above={
+          first && {
+            full: <Checklist shape="full" first={first} />,
+            narrow: <Checklist shape="narrow" first={first} />,
+            strip: <Checklist shape="strip" first={first} />,
+          }
+        }
+      />
       <PaletteHost />
     </>
   );

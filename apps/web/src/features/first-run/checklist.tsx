@@ -1,42 +1,66 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Check, Circle, X } from 'lucide-react';
+import { Check, Circle, ListChecks, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { app, client, openAnew } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { useAccount } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
-import type { Door } from '../../shared/api/types.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import { useSubmit } from '../../shared/ui/form.tsx';
+import { hidePopover } from '../../shared/ui/hide-popover.ts';
+import type { Shape } from '../../shared/ui/rail.tsx';
 import { STEPS, type Standing, type Step, beginning, readProgress, ticked } from './progress.ts';
 
 const DISMISSED = 'dismissed';
-const keyOf = (account: string) => `inkwell.first-run.${account}`;
 
-/** Above the meter, in the demo and in a trial, until it is dismissed on this device. */
-export function Checklist() {
-  const { account, workspace } = useSession();
-  const [kept, setKept] = useState(() => recall(keyOf(account)));
+/** What this device keeps under a name, also where it refuses storage until the page is left. */
+function useKept(name: string): [string | null, (next: string) => void] {
+  const [kept, setKept] = useState(() => recall(name));
+  const keep = (next: string) => {
+    remember(name, next);
+    setKept(next);
+  };
+  return [kept, keep];
+}
+
+interface FirstSteps {
+  readonly steps: readonly Step[];
+  readonly done: readonly Step[];
+  /** The demo's person of the staff, who is one click away; null elsewhere. */
+  readonly helper: string | null;
+  readonly dismiss: () => void;
+}
+
+/** What there is to try, in the demo and in a trial; null once it is dismissed on this device, and until it is known. */
+export function useFirstSteps(): FirstSteps | null {
+  const { account, workspace, staff } = useSession();
+  const [kept, keep] = useKept(`inkwell.first-run.${account}`);
   const phase = useAccount().data?.phase;
-  const wanted = kept !== DISMISSED;
+  const unseen = kept !== DISMISSED;
   const door = useQuery({
     queryKey: ['door'],
     queryFn: () => app.entry.door(),
     staleTime: Infinity,
-    enabled: wanted,
+    enabled: unseen,
   });
   const demo = door.data?.demo?.workspace === workspace.name ? (door.data?.demo ?? null) : null;
-  if (!wanted || (demo === null && phase !== 'trialing')) return null;
-  const keep = (next: string) => {
-    remember(keyOf(account), next);
-    setKept(next);
-  };
-  return <Steps demo={demo} kept={kept} keep={keep} />;
+  const wanted = unseen && (demo !== null || phase === 'trialing');
+  const now = useStanding(wanted);
+  const before = readProgress(kept);
+  const progress = wanted && now !== null ? ticked(before ?? beginning(now), now) : before;
+  const text = progress === null ? null : JSON.stringify(progress);
+  useEffect(() => {
+    if (wanted && text !== null && text !== kept) keep(text);
+  });
+  if (!wanted || progress === null) return null;
+  const helper = demo?.people.find((person) => person.says === 'staff')?.member ?? null;
+  const steps = STEPS.filter((step) => step !== 'award' || staff || helper !== null);
+  return { steps, done: progress.done, helper, dismiss: () => keep(DISMISSED) };
 }
 
 /** Read anew whenever the ledger moved; null until all of it is known. */
-function useStanding(): Standing | null {
+function useStanding(wanted: boolean): Standing | null {
   const { account } = useSession();
   const balance = useBalance();
   const path = useLocation({ select: (location) => location.pathname });
@@ -49,7 +73,7 @@ function useStanding(): Standing | null {
       ]);
       return { run: runs.data[0]?.run ?? '', newest: grants.data[0] };
     },
-    enabled: balance !== null,
+    enabled: wanted && balance !== null,
     placeholderData: (last) => last,
   });
   if (!data || !balance) return null;
@@ -63,29 +87,78 @@ function useStanding(): Standing | null {
   };
 }
 
-function Steps(props: {
-  readonly demo: Door['demo'];
-  readonly kept: string | null;
-  readonly keep: (next: string) => void;
-}) {
-  const { demo, kept, keep } = props;
+const POPOVER = {
+  full: 'fixed bottom-4 left-[240px] w-64',
+  narrow: 'fixed bottom-16 left-[64px] w-64',
+  strip: 'fixed top-12 right-2 w-64',
+} as const;
+
+interface Props {
+  readonly shape: Shape;
+  readonly first: FirstSteps;
+}
+
+/** Above the meter, where the rail is wide and high enough; elsewhere behind a button. */
+export function Checklist({ shape, first }: Props) {
   const { staff } = useSession();
-  const now = useStanding();
-  const before = readProgress(kept);
-  const progress = now === null ? before : ticked(before ?? beginning(now), now);
-  const text = progress === null ? null : JSON.stringify(progress);
-  useEffect(() => {
-    if (text !== null && text !== kept) keep(text);
-  });
-  if (progress === null) return null;
-  const helper = demo?.people.find((person) => person.says === 'staff') ?? null;
-  const steps = STEPS.filter((step) => step !== 'award' || staff || helper !== null);
-  const all = steps.every((step) => progress.done.includes(step));
+  if (shape !== 'full') return <Folded shape={shape} first={first} />;
+  // The staff's rail has one entry more.
+  const [open, folded] = staff
+    ? ['[@media(max-height:820px)]:hidden', '[@media(min-height:820.02px)]:hidden']
+    : ['[@media(max-height:760px)]:hidden', '[@media(min-height:760.02px)]:hidden'];
   return (
-    <section
-      aria-label="First steps"
-      className="mx-4 mb-3 border-t border-rule pt-2 [@media(max-height:740px)]:hidden"
-    >
+    <>
+      <section aria-label="First steps" className={`mx-4 mb-3 border-t border-rule pt-2 ${open}`}>
+        <Steps {...first} />
+      </section>
+      <div className={`mx-2 mb-2 ${folded}`}>
+        <Folded shape="full" first={first} />
+      </div>
+    </>
+  );
+}
+
+function Folded({ shape, first }: Props) {
+  const id = `first-steps-${shape}`;
+  const so_far = `${first.done.length} of ${first.steps.length}`;
+  return (
+    <>
+      {shape === 'narrow' ? (
+        <button
+          type="button"
+          className="icon-button text-muted"
+          popoverTarget={id}
+          aria-label={`First steps, ${so_far} done`}
+          title="First steps"
+        >
+          <ListChecks aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="min-h-9 px-2 text-13 whitespace-nowrap pointer-coarse:min-h-11"
+          popoverTarget={id}
+        >
+          <span className="link">First steps</span>
+          {shape === 'full' && <span className="text-muted"> {so_far} done</span>}
+        </button>
+      )}
+      <section
+        id={id}
+        popover="auto"
+        aria-label="First steps"
+        className={`popover px-4 py-2 ${POPOVER[shape]}`}
+      >
+        <Steps {...first} />
+      </section>
+    </>
+  );
+}
+
+function Steps({ steps, done, helper, dismiss }: FirstSteps) {
+  const all = steps.every((step) => done.includes(step));
+  return (
+    <>
       <div className="flex items-center justify-between">
         <h2 className="font-label">{all ? 'You have seen it all' : 'First steps'}</h2>
         <button
@@ -93,26 +166,28 @@ function Steps(props: {
           className="icon-button -mr-2 text-muted"
           aria-label="Dismiss the first steps"
           title="Dismiss"
-          onClick={() => keep(DISMISSED)}
+          onClick={dismiss}
         >
           <X aria-hidden="true" className="size-4" strokeWidth={1.75} />
         </button>
       </div>
       <ol>
         {steps.map((step) => (
-          <Line key={step} done={progress.done.includes(step)}>
-            <Act step={step} helper={helper?.member ?? null} />
+          <Line key={step} done={done.includes(step)}>
+            <Act step={step} helper={helper} />
           </Line>
         ))}
       </ol>
-    </section>
+    </>
   );
 }
 
 function Line({ done, children }: { readonly done: boolean; readonly children: ReactNode }) {
   const Icon = done ? Check : Circle;
   return (
-    <li className={`flex min-h-7 items-center gap-2 text-13 ${done ? 'text-muted' : ''}`}>
+    <li
+      className={`flex min-h-7 items-center gap-2 text-13 pointer-coarse:min-h-11 ${done ? 'text-muted' : ''}`}
+    >
       <Icon
         aria-hidden="true"
         className={`size-3.5 shrink-0 ${done ? 'text-good' : 'text-edge'}`}
@@ -133,7 +208,7 @@ const PLACES = {
 } as const;
 
 const AWARD = 'Award yourself 1,000 as staff';
-const STEP = 'py-1 text-left hover:text-ink hover:underline';
+const STEP = 'py-1 text-left hover:text-ink hover:underline pointer-coarse:py-3';
 
 function Act({ step, helper }: { readonly step: Step; readonly helper: string | null }) {
   const { account, staff } = useSession();
@@ -141,14 +216,14 @@ function Act({ step, helper }: { readonly step: Step; readonly helper: string | 
   if (step !== 'award') {
     const { to, says } = PLACES[step];
     return (
-      <Link to={to} className={STEP}>
+      <Link to={to} className={STEP} onClick={hidePopover}>
         {says}
       </Link>
     );
   }
   if (staff) {
     return (
-      <Link to="/staff/workspaces/$account" params={{ account }} className={STEP}>
+      <Link to="/staff/workspaces/$account" params={{ account }} className={STEP} onClick={hidePopover}>
         {AWARD}
       </Link>
     );

@@ -1,16 +1,16 @@
 import { Outlet } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { follow } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
 import { attachRegion } from './announce.ts';
 import { Toast } from './notices.tsx';
-import { Rail } from './rail.tsx';
+import { type Above, Rail } from './rail.tsx';
 
 /**
- * What stands around every page: the rail with the meter and what is shown above it, the main landmark, the toast and
+ * What stands around every page: the rail with the meter and what is shown by it, the main landmark, the toast and
  * the live region.
  */
-export function Frame({ above }: { readonly above?: ReactNode }) {
+export function Frame({ above }: { readonly above: Above | null }) {
   const { account } = useSession();
   useEffect(() => follow(account), [account]);
   return (

@@ -42,8 +42,13 @@ const GROUPS = [
 ] as const;
 const FOR_STAFF = [{ to: '/staff', label: 'Staff', Icon: ShieldCheck }] as const;
 
+/** How much room there is for what the rail holds. */
+export type Shape = 'full' | 'narrow' | 'strip';
+/** What stands above the meter, for each of them. */
+export type Above = Readonly<Record<Shape, ReactNode>>;
+
 /** The rail: 232 px, narrow between 640 and 900 px, a header with a strip on a phone. */
-export function Rail({ above }: { readonly above?: ReactNode }) {
+export function Rail({ above }: { readonly above: Above | null }) {
   const { name, role } = useSession();
   return (
     <>
@@ -53,9 +58,11 @@ export function Rail({ above }: { readonly above?: ReactNode }) {
             <Switcher shape="full" />
           </div>
           <Find />
-          <Entries />
-          <div className="mt-auto">
-            {above}
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <Entries />
+          </div>
+          <div>
+            {above?.full}
             <NoticeLine />
             <Meter shape="full" />
             <div className="mt-2 flex items-center justify-between border-t border-rule py-1 pr-2 pl-4 text-13 text-muted">
@@ -72,11 +79,12 @@ export function Rail({ above }: { readonly above?: ReactNode }) {
         <Find narrow />
         <Entries narrow />
         <div className="mt-auto grid justify-items-center pb-2">
+          {above?.narrow}
           <Meter shape="narrow" />
           <ThemeSwitch />
         </div>
       </header>
-      <PhoneHeader />
+      <PhoneHeader aside={above?.strip} />
     </>
   );
 }
@@ -113,12 +121,13 @@ function Entries({ narrow = false }: { readonly narrow?: boolean }) {
   );
 }
 
-function PhoneHeader() {
+function PhoneHeader({ aside }: { readonly aside: ReactNode }) {
   return (
     <header className="sticky top-0 z-10 border-b border-rule bg-paper sm:hidden">
       <div className="flex items-center justify-between pr-1 pl-4">
         <Switcher shape="strip" />
         <span className="flex items-center">
+          {aside}
           <Find narrow />
           <ThemeSwitch />
           <button type="button" className="icon-button size-11" popoverTarget="phone-menu" aria-label="Menu">
@@ -162,7 +171,7 @@ function Find({ narrow = false }: { readonly narrow?: boolean }) {
   return (
     <button
       {...shared}
-      className="mx-4 mb-2 flex h-9 items-center gap-2 rounded-control border border-edge px-3 text-13 text-muted hover:bg-ink-wash hover:text-text"
+      className="mx-4 mb-2 flex h-9 shrink-0 items-center gap-2 rounded-control border border-edge px-3 text-13 text-muted hover:bg-ink-wash hover:text-text"
     >
       {icon}
       <span>{FIND}</span>
