@@ -88,7 +88,7 @@ function useStanding(wanted: boolean): Standing | null {
 }
 
 const POPOVER = {
-  full: 'fixed bottom-4 left-[240px] w-64',
+  full: 'fixed bottom-16 left-[240px] w-64',
   narrow: 'fixed bottom-16 left-[64px] w-64',
   strip: 'fixed top-12 right-2 w-64',
 } as const;
