@@ -12,12 +12,12 @@ let page: Page;
 
 beforeAll(async () => {
   seen = await visit();
+  await seen.page.clock.install();
   await seen.page.goto(stage.instance.sign_in_url);
 });
 
 beforeEach(async () => {
   page = await seen.turnPage();
-  await page.clock.install();
 });
 
 afterEach(() => stage.instance.verify());
@@ -41,6 +41,22 @@ async function newDocument(title: string, first = ''): Promise<string> {
   return page.url();
 }
 
+/** A document that is there already, with the caret at its end. */
+async function openDocument(title: string, first: string): Promise<string> {
+  const paragraph = { type: 'paragraph', content: [{ type: 'text', text: first }] };
+  const made = await page.request.post(`${stage.instance.url}/app/documents`, {
+    data: { title, content: { type: 'doc', content: [paragraph] } },
+    headers: { origin: stage.instance.url },
+  });
+  expect(made.status()).toBe(201);
+  const { document } = (await made.json()) as { document: string };
+  await page.goto(`${stage.instance.url}/documents/${document}`);
+  await text().getByText(first).click();
+  await page.keyboard.press('Control+End');
+  await meterShows(page, await leftNow());
+  return page.url();
+}
+
 const leftNow = async () =>
   (await api<{ left: number }>(page, `/v1/accounts/${stage.instance.account}/balance`)).left;
 
@@ -58,7 +74,7 @@ describe('a document', () => {
   });
 
   it('that was saved elsewhere meanwhile is compared, and kept as a copy', async () => {
-    const url = await newDocument('Two writers', 'First line.');
+    const url = await openDocument('Two writers', 'First line.');
     const other = await visit();
     await other.page.clock.install();
     await other.page.goto(stage.instance.sign_in_url);
@@ -86,7 +102,7 @@ describe('a document', () => {
   });
 
   it('is kept on this device while the server is away, and saved when it is back', async () => {
-    const url = await newDocument('Offline', 'Before.');
+    const url = await openDocument('Offline', 'Before.');
     await seen.context.setOffline(true);
     await page.keyboard.type(' While away.');
     await shownLater(page.getByText('Kept on this device', { exact: true }), 1_000);
@@ -100,7 +116,7 @@ describe('a document', () => {
   });
 
   it('that is private is nobody else’s; the trash gives it back', async () => {
-    const url = await newDocument('Diary', 'A secret.');
+    const url = await openDocument('Diary', 'A secret.');
     await button('More for this document').click();
     await page.getByLabel('Private', { exact: true }).check();
     await page.keyboard.press('Escape');
@@ -121,7 +137,7 @@ describe('a document', () => {
   });
 
   it('leaves as Markdown, HTML and Word, and goes back to a version that was kept', async () => {
-    await newDocument('Leaving', 'One line.');
+    await openDocument('Leaving', 'One line.');
     for (const [label, name] of [
       ['Export to Markdown', 'Leaving.md'],
       ['Export to HTML', 'Leaving.html'],
@@ -175,7 +191,7 @@ describe('Compose', () => {
   });
 
   it('tells the model the brief that is switched on and the text before the caret, and shows both', async () => {
-    await newDocument('Brief me', 'Before the caret.');
+    await openDocument('Brief me', 'Before the caret.');
     await button('Brief').click();
     await page.getByLabel('Description', { exact: true }).fill('For keepers of bees');
     await page.getByLabel('Keywords', { exact: true }).fill('honey');
@@ -199,7 +215,7 @@ describe('Compose', () => {
   });
 
   it('stops by Esc and says what it cost', async () => {
-    await newDocument('Stopped', 'Go.');
+    await openDocument('Stopped', 'Go.');
     const before = await left(page);
     stage.model.answer = holdsAfter(12);
     await page.keyboard.press('Control+j');
@@ -211,7 +227,7 @@ describe('Compose', () => {
   });
 
   it('costs nothing when the model fails before a word, and the words that came when it fails later', async () => {
-    await newDocument('Failing', 'Go.');
+    await openDocument('Failing', 'Go.');
     const before = await left(page);
     stage.model.answer = breaksAfter(0);
     await page.keyboard.press('Control+j');
@@ -226,7 +242,7 @@ describe('Compose', () => {
   });
 
   it('offers after a reload what had arrived', async () => {
-    await newDocument('Reloaded', 'Go.');
+    await openDocument('Reloaded', 'Go.');
     const before = await left(page);
     stage.model.answer = holdsAfter(12);
     await page.keyboard.press('Control+j');
