@@ -162,6 +162,11 @@ export function adapt(operation: Operation, options: AdapterOptions) {
       result = failure(error, route.id, log);
     }
     metrics.count(result.status, performance.now() - started);
+    // Nobody reads the body of an answer to HEAD, so a stream would never learn that its listener is gone.
+    if (request.method === 'HEAD' && result.body instanceof ReadableStream) {
+      await result.body.cancel();
+      result = { ...result, body: null };
+    }
     return respond(result, c.req.path, headers);
   };
 }

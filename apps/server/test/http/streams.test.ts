@@ -5,7 +5,7 @@ import { OPERATOR, type World, openWorld } from './harness.ts';
 interface Heard {
   id: string;
   event: string;
-  data: { available?: number; seq?: number; notice?: string };
+  data: { available?: number; seq?: number; notice?: string; cycle?: number };
 }
 
 /** Listens to an account until `enough` of what was heard; hangs up then. */
@@ -69,6 +69,42 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect((await again.done).map(({ event }) => event)).toEqual(['notice', 'balance']);
     const later = await listen(world, account, (all) => all.length > 0, notice.id);
     expect((await later.done).map(({ event }) => event)).toEqual(['balance']);
+  });
+
+  test('[L2] a notice told as it comes names the cycle that it was made in, as when it is read later', async () => {
+    world = await openWorld(backend);
+    const made = await world.send('POST', '/v1/clocks', { body: { now: '2027-01-31T09:00:00Z' } });
+    const path = '/v1/accounts/acme';
+    await world.send('PUT', path, { body: { plan: 'starter', clock: made.body.clock } });
+    const isWhole = (all: Heard[]) => all.filter(({ event }) => event === 'notice').length === 4;
+    const noticesOf = (all: Heard[]) =>
+      all.filter(({ event }) => event === 'notice').map(({ data }) => [data.notice, data.cycle]);
+    const { heard, done } = await listen(world, 'acme', isWhole);
+    while (heard.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await world.send('POST', `${path}/charges`, {
+      body: { output: 'o', member: 'ines', source: 'api', words: 10_000 },
+    });
+    await world.send('POST', `/v1/clocks/${made.body.clock}/advance`, {
+      body: { to: '2027-05-01T00:00:00Z' },
+    });
+    const expected = [
+      ['plan_50', 1],
+      ['cycle_reset', 2],
+      ['cycle_reset', 3],
+      ['cycle_reset', 4],
+    ];
+    expect(noticesOf(await done)).toEqual(expected);
+    const later = await listen(world, 'acme', isWhole, '0');
+    expect(noticesOf(await later.done)).toEqual(expected);
+  });
+
+  test('HEAD of the events opens no stream', async () => {
+    world = await openWorld(backend);
+    const { status, headers } = await world.send('HEAD', `/v1/accounts/${await world.account()}/events`);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/event-stream');
+    const { text } = await world.send('GET', '/metrics');
+    expect(text).toMatch(/^inkwell_open_streams 0$/m);
   });
 
   test('closing ends the streams, finishes what is under way, and takes nothing new', async () => {
