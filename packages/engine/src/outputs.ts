@@ -58,9 +58,11 @@ function takeOff(slices: HeldSlice[], grant: number, credits: number, cycle: num
 /** Folds a vote's entry into the record: what it refunded, or took back (R2–R5). */
 export function applyVote(record: OutputRecord, entry: Entry): void {
   record.entries.push(entry.seq);
+  // R5: the same vote again takes nothing away, a reason given before neither.
+  const kept = record.vote === entry.facts.vote ? record.vote_reason : null;
   record.vote = entry.facts.vote as VoteValue;
   record.vote_member = entry.facts.by as string;
-  record.vote_reason = (entry.facts.reason as string | undefined) ?? null;
+  record.vote_reason = (entry.facts.reason as string | undefined) ?? kept;
   if (typeof entry.facts.refund_cycle === 'number') record.refund_cycle = entry.facts.refund_cycle;
   // Refund moves walk the slices backwards; taking back walks them forwards, so the order taken is kept.
   for (const [grant, credits, code, cycle, day] of entry.moves) {

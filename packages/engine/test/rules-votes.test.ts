@@ -33,6 +33,18 @@ describe('R. Votes and refunds', () => {
     expect(acme.code(up('no-such-output'))).toBe('output_not_found');
   });
 
+  test('[R5] the same vote again keeps the reason; another reason takes its place', () => {
+    const acme = open('small');
+    const { output } = acme.does(charge(5));
+    acme.does(down(output, { reason: 'off topic' }));
+    acme.does(down(output));
+    expect(acme.output(output)).toMatchObject({ vote: 'down', vote_reason: 'off topic' });
+    acme.does(down(output, { reason: 'too long' }));
+    expect(acme.output(output)).toMatchObject({ vote: 'down', vote_reason: 'too long' });
+    acme.does(up(output));
+    expect(acme.output(output)).toMatchObject({ vote: 'up', vote_reason: null });
+  });
+
   test('[R1] votes are recorded whatever the credits do', () => {
     const acme = open('small');
     const { output } = acme.does(charge(5));
