@@ -18,6 +18,9 @@ export const MAX_REASON_CHARS = 500;
 export const MAX_LABELS = 5;
 export const MAX_LABEL_CHARS = 64;
 export const MAX_BATCH_OPERATIONS = 1_000;
+/** What an operation of a batch may name. */
+export const OPERATION_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export const OPERATION_PATH = /^\/v1\/[!-~]*$/;
 export const MAX_RUN_OUTPUTS = 10;
 export const MAX_CURSOR_CHARS = 512;
 export const MAX_CYCLE_NUMBER = 1_000_000;

@@ -51,6 +51,7 @@ export type PlanPreview = z.output<typeof accounts.planPreview>;
 export type Grant = z.output<typeof accounts.grant>;
 export type GrantReply = z.output<typeof accounts.grantReply>;
 export type MemberUsage = z.output<typeof accounts.memberUsage>;
+export type MemberReply = z.output<typeof accounts.memberReply>;
 export type Slice = z.output<typeof spending.slice>;
 export type HoldReply = z.output<typeof spending.holdReply>;
 export type ExtendReply = z.output<typeof spending.extendReply>;

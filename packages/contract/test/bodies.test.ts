@@ -204,18 +204,22 @@ describe('values', () => {
     expect(parseBody('settleHold', { output: 'o', words: 1, labels })).toHaveProperty('body');
   });
 
-  it('leaves the body of an operation to its turn', () => {
+  it('leaves what an operation asks for to its turn', () => {
     const operations = [
       { method: 'POST', path: '/v1/words', body: { nonsense: [1] }, idempotency_key: 'k 1' },
     ];
     expect(parseBody('runBatch', { operations })).toEqual({ body: { operations } });
-    for (const bad of [
+    for (const alone of [
       { method: 'TRACE', path: '/v1/words' },
-      { method: 'POST', path: 'https://example.org/v1/words' },
       { method: 'POST', path: '/app/runs' },
-      { method: 'POST' },
       { method: 'POST', path: '/v1/words', idempotency_key: '' },
-      { method: 'POST', path: '/v1/words', idempotency_key: 'é' },
+    ])
+      expect(parseBody('runBatch', { operations: [alone] })).toHaveProperty('body');
+    for (const bad of [
+      { method: 1, path: '/v1/words' },
+      { method: 'POST', path: null },
+      { method: 'POST' },
+      { method: 'POST', path: '/v1/words', idempotency_key: 1 },
       { method: 'POST', path: '/v1/words', headers: {} },
     ])
       expect(parseBody('runBatch', { operations: [bad] })).toHaveProperty('fields');

@@ -76,10 +76,10 @@ const membersOf = ({ page, change }: Verbs) => ({
   list: (account: string, options?: PageOptions) =>
     page<c.MemberUsage>(pathOf(`${ACCOUNT}/members`, account), options),
   setCap: (account: string, member: string, body: c.MemberPut, options?: ChangeOptions) =>
-    change<c.MemberUsage>('PUT', pathOf(`${ACCOUNT}/members/{member}`, account, member), body, options),
+    change<c.MemberReply>('PUT', pathOf(`${ACCOUNT}/members/{member}`, account, member), body, options),
   /** Back to the default of the workspace. */
   removeCap: (account: string, member: string, options?: ChangeOptions) =>
-    change<c.MemberUsage>(
+    change<c.MemberReply>(
       'DELETE',
       pathOf(`${ACCOUNT}/members/{member}`, account, member),
       undefined,

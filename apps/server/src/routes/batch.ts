@@ -1,4 +1,5 @@
-import { type Problem, type Routes, problemOf } from '@inkwell/contract';
+import { OPERATION_METHODS, OPERATION_PATH, type Problem, type Routes, problemOf } from '@inkwell/contract';
+import { idempotencyKey, invalidRequest } from '@inkwell/contract';
 import type { Logger } from 'pino';
 import { type Raw, invoke, newKey } from '../http/adapter.ts';
 import type { Operations } from '../http/app.ts';
@@ -31,12 +32,21 @@ interface Planned {
 
 /** What can't stand in a batch: batches, streams, and what is no JSON. */
 const ALONE = new Set(['runBatch', 'streamEvents']);
+const METHODS = new Set<string>(OPERATION_METHODS);
+
+/** Why the key of a change can't be one; null if it can, or if there is none. */
+function wrongKey(key: string | undefined): Problem | null {
+  const checked = key === undefined ? null : idempotencyKey.safeParse(key);
+  if (checked === null || checked.success) return null;
+  return invalidRequest([{ field: 'idempotency_key', message: checked.error.issues[0]!.message }]);
+}
 
 function plan(operations: Operations, asked: Asked, index: number, caller: Caller): Planned {
   const [path = '', search = ''] = asked.path.split(/\?(.*)/s);
   const planned = (ready: Planned['ready']): Planned => ({ index, path, ready });
   const wrong = (problem: Problem): Planned => planned({ ok: false, problem });
-  const found = operations.find(asked.method, path);
+  if (!OPERATION_PATH.test(path)) return wrong(problemOf('route_not_found'));
+  const found = METHODS.has(asked.method) ? operations.find(asked.method, path) : null;
   if (found === null) {
     const is_known = operations.methodsOf(path).length > 0;
     return wrong(problemOf(is_known ? 'method_not_allowed' : 'route_not_found'));
@@ -44,6 +54,8 @@ function plan(operations: Operations, asked: Asked, index: number, caller: Calle
   const { operation, params } = found;
   if (ALONE.has(operation.route.id))
     return wrong(problemOf('invalid_request', 'Event streams and batches can’t be operations of a batch.'));
+  const wrong_key = operation.route.changes ? wrongKey(asked.idempotency_key) : null;
+  if (wrong_key !== null) return wrong(wrong_key);
   const raw: Raw = {
     params,
     query: new URLSearchParams(search),

@@ -41,8 +41,26 @@ function endDay(loaded: Loaded, edge: string): number {
   return dayOf(loaded.state, Date.parse(edge) - 1) + 1;
 }
 
-const wantsCsv = (request: Request | null): boolean =>
-  request?.headers.get('accept')?.toLowerCase().includes('text/csv') === true;
+/** How much a media type is wanted (`q` of `Accept`); 0 if it is not named. */
+function wanted(accept: string, media: string): number {
+  const named = accept.split(',').map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  const parts = named.find(([type]) => type === media);
+  if (parts === undefined) return 0;
+  const weight = Number(parts.find((part) => part.startsWith('q='))?.slice(2) ?? 1);
+  return Number.isNaN(weight) ? 0 : weight;
+}
+
+/** CSV for whoever names it, unless JSON is wanted more. */
+function wantsCsv(request: Request | null): boolean {
+  const accept = request?.headers.get('accept') ?? '';
+  const weight = wanted(accept, 'text/csv');
+  return weight > 0 && weight >= wanted(accept, 'application/json');
+}
 
 type UsageRoutes = Pick<Routes, 'getUsage' | 'getDailyUsage' | 'listCycles'>;
 

@@ -232,6 +232,26 @@ describe.each(BACKENDS)('keys on %s', (backend) => {
     expect(results[999]!.body.available).toBe(50_000 - 5 * own.length);
   });
 
+  test('an operation that can’t be meant is refused alone', async () => {
+    const path = `/v1/accounts/${await world.account()}/charges`;
+    const operations = [
+      { method: 'BREW', path: '/v1/words' },
+      { method: 'ALL', path },
+      { method: 'GET', path: '/app/session' },
+      { method: 'GET', path: 'https://example.org/v1/plans' },
+      { method: 'GET', path: '/v1/plans ' },
+      { method: 'POST', path, body: CHARGE, idempotency_key: '' },
+      { method: 'POST', path, body: CHARGE, idempotency_key: 'é' },
+      { method: 'POST', path, body: CHARGE, idempotency_key: 'right' },
+    ];
+    const { status, body } = await world.send('POST', '/v1/batch', { body: { operations } });
+    expect(status).toBe(200);
+    expect(body.results.map((result: { status: number }) => result.status)).toEqual([
+      405, 405, 404, 404, 404, 400, 400, 201,
+    ]);
+    expect(body.results[5]!.body).toMatchObject({ code: 'invalid_request', instance: path });
+  });
+
   test('in a batch a settle follows the hold before it, and what can’t stand in one is refused alone', async () => {
     const account = await world.account();
     const path = `/v1/accounts/${account}`;

@@ -123,6 +123,11 @@ describe.each(BACKENDS)('%s', (backend) => {
     const { headers, text } = await world.send('GET', path, { headers: { accept: 'text/csv' } });
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(text).toBe('label,credits,refunded,outputs\r\n\'=1+cmd(),7,0,1\r\n"a,""b""",7,0,1\r\n');
+    const typeFor = async (accept: string) =>
+      (await world.send('GET', path, { headers: { accept } })).headers.get('content-type');
+    expect(await typeFor('text/html, Text/CSV;q=0.9, */*;q=0.1')).toMatch(/^text\/csv/);
+    expect(await typeFor('application/json, text/csv;q=0.5')).toBe('application/json');
+    expect(await typeFor('text/csv;q=0, */*')).toBe('application/json');
   });
 
   test('a span of days counts the days of the account’s zone', async () => {

@@ -245,3 +245,5 @@ export const memberUsage = z
     left: credits.nullable().describe('What the cap still allows; null without a cap.'),
   })
   .meta({ id: 'MemberUsage', description: 'Of the current cycle (M2).' });
+
+export const memberReply = memberUsage.extend({ balance }).meta({ id: 'MemberReply' });

@@ -4,11 +4,14 @@ import {
   MAX_BATCH_OPERATIONS,
   MAX_CREDITS,
   MAX_CYCLE_NUMBER,
+  MAX_IDEMPOTENCY_KEY_CHARS,
   NOTICES,
+  OPERATION_METHODS,
+  OPERATION_PATH,
   USAGE_GROUPS,
 } from '../constants.ts';
 import { ERROR_CODES } from '../errors.ts';
-import { id, idempotencyKey, madeId } from '../ids.ts';
+import { id, madeId } from '../ids.ts';
 import { balance, memberUsage, grant, cycle } from './accounts.ts';
 import { entry } from './entries.ts';
 import { slice } from './spending.ts';
@@ -70,18 +73,15 @@ export const clockAdvance = z
   .strictObject({ to: givenInstant })
   .meta({ id: 'ClockAdvance', examples: [{ to: '2027-02-28T09:00:00Z' }] });
 
-const PATH_RULE = 'must be a path that starts with /v1/';
+const text = z.string({ error: 'must be text' });
 
-/** The body is looked at when its turn comes, so that a bad one fails alone. */
+/** What stands in the fields is looked at when an operation's turn comes, so that a wrong one fails alone. */
 const operation = z
   .strictObject({
-    method: choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-    path: z
-      .string({ error: PATH_RULE })
-      .max(2_000, { error: PATH_RULE })
-      .regex(/^\/v1\/[!-~]*$/, { error: PATH_RULE }),
+    method: text.meta({ enum: [...OPERATION_METHODS] }),
+    path: text.meta({ pattern: OPERATION_PATH.source }),
     body: z.unknown().optional(),
-    idempotency_key: idempotencyKey.optional(),
+    idempotency_key: text.optional().meta({ minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARS }),
   })
   .meta({ id: 'BatchOperation' });
 
@@ -177,6 +177,7 @@ export const verifyReply = z
     entries: z.int().min(0),
     head_hash: z.string(),
     first_bad_entry: z.int().min(1).nullable().describe('The seq of the first entry that does not fit.'),
+    difference: z.string().nullable().describe('What differs, in words; null if nothing does.'),
   })
   .meta({ id: 'VerifyReply' });
 
