@@ -31,9 +31,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { postgres_url, postgres_template } = project.getProvidedContext();
   const admin = new Client({ connectionString: postgres_url });
   await admin.connect();
-  const demo = await firstStart('demo', admin, postgres_url, postgres_template);
-  const none = await firstStart('none', admin, postgres_url, postgres_template);
-  const server = await chromium.launchServer(CHROMIUM);
+  const [demo, none, server] = await Promise.all([
+    firstStart('demo', admin, postgres_url, postgres_template),
+    firstStart('none', admin, postgres_url, postgres_template),
+    chromium.launchServer(CHROMIUM),
+  ]);
   project.provide('started', { demo, none });
   project.provide('chromium', server.wsEndpoint());
   return async () => {

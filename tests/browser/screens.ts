@@ -79,6 +79,7 @@ async function shootTemplate(page: Page, shoot: Shoot): Promise<void> {
     .getByRole('button', { name: /credits\. Receipt$/ })
     .nth(2)
     .waitFor();
+  await page.getByRole('button', { name: /^Stop all/ }).waitFor({ state: 'detached' });
   await page.evaluate(() => window.scrollTo(0, 0));
   await shoot('template');
   await page.getByRole('region', { name: 'Output 1', exact: true }).scrollIntoViewIfNeeded();
@@ -89,7 +90,7 @@ async function shootMore(page: Page, url: string, shoot: Shoot): Promise<void> {
   for (const [name, path] of Object.entries(MORE_PAGES)) {
     await page.goto(url + path);
     await settle(page);
-    if (name === 'staff-workspace') await page.getByText(/^Verified \d+ entries/).waitFor();
+    if (name === 'staff-workspace') await page.getByText(/^Verified [\d,]+ entries/).waitFor();
     await shoot(name);
   }
   await page.goto(`${url}/templates/aida-framework`);
