@@ -71,11 +71,12 @@ async function firstContent({
   now,
   demo_by_default,
   say,
+  log,
 }: Ground): Promise<Workspace | null> {
   const wanted = config.seed ?? (demo_by_default ? 'demo' : 'none');
   if (wanted === 'none' || (await hasPeople(database))) return null;
   say('First start: writing the demo workspace.');
-  return seedDemo(database, now());
+  return seedDemo(database, now(), log);
 }
 
 async function openLedgerRoom(ground: Ground, metrics: Metrics, late: Late) {

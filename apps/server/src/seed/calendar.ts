@@ -22,6 +22,9 @@ export function cycleStarts(now: number): [number, number, number] {
   return [at(2), at(1), at(0)];
 }
 
+/** The workspace on trial is in its third day. */
+export const trialStart = (now: number): number => now - 2 * DAY_MS - 3 * HOUR_MS;
+
 /** Working moments of a cycle: twice on workdays, once at weekends, none in the future. */
 export function moments(starts_at: number, ends_at: number): number[] {
   const found: number[] = [];

@@ -21,9 +21,8 @@ export const STAFF = {
 export const TRIAL = {
   account: 'fern',
   name: 'Fern & Fig',
-  owner: { member: 'maya', name: 'Maya' },
+  owner: { member: 'maya', name: 'Maya', mail: 'maya@fern.example' },
   words: [240, 310, 180, 420, 260],
-  bonus: { credits: 10_000, source: 'referral', reason: 'Juniper & Co. invited you' },
 } as const;
 
 /** Words that each person keeps in each cycle. The second empties its plan and the grant of the staff: 50,000 + 5,000. */
@@ -53,11 +52,17 @@ export const DOWNVOTED: readonly { day: number; member: Member; words: number; r
   { day: 12, member: 'priya', words: 160, reason: 'Off topic' },
 ];
 
-export const GRANTS = [
-  { cycle: 0, day: 3, credits: 5_000, source: 'staff', reason: 'Thank you for trying Inkwell early' },
-  { cycle: 0, day: 12, credits: 10_000, source: 'referral', reason: 'Your friends at Fern & Fig joined' },
-  { cycle: 1, day: 6, credits: 2_500, source: 'promo', reason: 'Promo code SPRINGINK' },
-] as const;
+/**
+ * The bonus grants of Juniper & Co. Staff's 5,000 was spent when the second cycle ran dry; the code's 2,500 is there, and
+ * so are the 10,000 that each side got when staff approved that Fern & Fig came by their link.
+ */
+export const AWARD = {
+  cycle: 0,
+  day: 3,
+  credits: 5_000,
+  reason: 'Thank you for trying Inkwell early',
+} as const;
+export const PROMO = { cycle: 1, day: 6, code: 'SPRINGINK', credits: 2_500, max_uses: 500 } as const;
 
 export const JUNS_CAP = 3_000;
 /** Days of the current cycle that are over: today is its seventeenth. */

@@ -1,27 +1,31 @@
 import { instantText } from '@inkwell/engine';
 import { type Database, type Ledger, openLedger } from '@inkwell/ledger';
+import type { Logger } from 'pino';
 import { seedDocuments } from '../documents/seed.ts';
 import { type Workspace, addPerson, addWorkspace } from '../first-start.ts';
 import { PEOPLE, STAFF, TRIAL } from './figures.ts';
-import { type Script, type Step, juniper, trial } from './script.ts';
+import { cycleStarts, trialStart } from './calendar.ts';
+import { earned } from './earned.ts';
+import { type Act, type Script, type Step, juniper, trial } from './script.ts';
 
 /**
  * The demo workspaces, written through the real ledger by a clock that walks through the past weeks: two cycles that are
  * over and seventeen days of the third, eighty runs with their texts, fourteen documents; and one in its trial.
  */
 
-const stepAt = (steps: Step[]) => steps.toSorted((a, b) => a.at - b.at);
-
-/** Carries the steps out: those of one moment at once, so that the lanes write them in one batch. */
-async function play(ledger: Ledger, steps: Step[], clock: { now: number }): Promise<void> {
+/** Carries the steps out in the order of time: those of one moment at once, so that the lanes write them in one batch. */
+async function play(ledger: Ledger, told: (Step | Act)[], clock: { now: number }): Promise<void> {
   const holds = new Map<string, string>();
+  const steps = told.toSorted((a, b) => a.at - b.at);
   for (let from = 0; from < steps.length;) {
     const { at } = steps[from]!;
     let to = from;
     while (to < steps.length && steps[to]!.at === at) to += 1;
     clock.now = at;
     await Promise.all(
-      steps.slice(from, to).map(async ({ command, holds_for }) => {
+      steps.slice(from, to).map(async (step) => {
+        if ('act' in step) return step.act();
+        const { command, holds_for } = step;
         const answer = await ledger.execute(command(holds));
         if (!answer.ok) throw new Error(`The demo stopped at ${instantText(at)}: ${answer.refusal.detail}`);
         if (holds_for !== undefined) holds.set(holds_for, (answer.reply.body as { hold: string }).hold);
@@ -54,24 +58,26 @@ async function freeName(ledger: Ledger, name: string): Promise<string> {
 }
 
 /** Writes the demo workspaces, makes the first the default one and answers with it. */
-export async function seedDemo(database: Database, now: number): Promise<Workspace> {
+export async function seedDemo(database: Database, now: number, log: Logger): Promise<Workspace> {
   const clock = { now };
   const ledger = await openLedger({ database, now: () => clock.now });
   try {
     const account = await freeName(ledger, 'juniper');
     const other = await freeName(ledger, TRIAL.account);
-    for (const script of [juniper(account, now), trial(other, now)]) {
-      await play(ledger, stepAt(script.steps), clock);
-      await storeRuns(database, script);
-    }
+    const scripts = [juniper(account, now), trial(other, now)];
+    const parts = { database, ledger, log, account, friend: other, now: () => clock.now };
+    const steps = scripts.flatMap((script) => script.steps);
+    await play(ledger, [...steps, ...earned(parts, now)], clock);
+    for (const script of scripts) await storeRuns(database, script);
     const [owner, ...others] = PEOPLE;
     const workspace = { account, name: 'Juniper & Co.', owner };
-    await addWorkspace(database, workspace, now, { is_demo: true });
-    for (const person of [...others, STAFF]) await addPerson(database, account, person, now);
+    const [began] = cycleStarts(now);
+    await addWorkspace(database, workspace, began, { is_demo: true });
+    for (const person of [...others, STAFF]) await addPerson(database, account, person, began);
     await seedDocuments(database, account, now);
     const second = { account: other, name: TRIAL.name, owner: TRIAL.owner };
-    await addWorkspace(database, second, now + 1, { is_demo: true, is_default: false });
-    await addPerson(database, other, { ...owner, role: 'admin' }, now + 1);
+    await addWorkspace(database, second, trialStart(now), { is_demo: true, is_default: false });
+    await addPerson(database, other, { ...owner, role: 'admin' }, trialStart(now));
     return workspace;
   } finally {
     await ledger.close();

@@ -8,7 +8,7 @@ import { estimate } from '../writing/estimate.ts';
 import { buildMessages } from '../writing/prompt.ts';
 import { type Ask, askOf, longAsk, requestOf, textsOf } from './asks.ts';
 import * as calendar from './calendar.ts';
-import { DOWNVOTED, GRANTS, JUNS_CAP, PEOPLE, RUNS, TRIAL, WORDS, WORDS_A_PAST_RUN } from './figures.ts';
+import { DOWNVOTED, JUNS_CAP, PEOPLE, RUNS, TRIAL, WORDS, WORDS_A_PAST_RUN } from './figures.ts';
 
 const { DAY_MS, HOUR_MS, MINUTE_MS, chance } = calendar;
 
@@ -26,6 +26,12 @@ export interface Step {
   command: (holds: ReadonlyMap<string, string>) => Command;
   /** The output that this step makes a hold for. */
   holds_for?: string;
+}
+
+/** What somebody did in the app that moves credits too. */
+export interface Act {
+  at: number;
+  act: () => Promise<void>;
 }
 
 export interface SeededOutput extends Omit<OutputRow, 'hold' | 'detail' | 'code' | 'shortfall'> {
@@ -152,14 +158,6 @@ export class Script {
     const said = reason === null ? {} : { reason };
     this.do(at, { op: 'vote', vote, output: output.output, member, ...said, actor: `member:${member}` });
   }
-
-  award(
-    at: number,
-    grant: { credits: number; source: 'staff' | 'referral' | 'promo'; reason: string },
-  ): void {
-    const { credits, source, reason } = grant;
-    this.do(at, { op: 'award', credits, source, reason, actor: 'operator' });
-  }
 }
 
 /** One person's runs of a cycle: about as long as each other, the last one cut so that the sum is exact. */
@@ -189,8 +187,6 @@ export function juniper(account: string, now: number): Script {
   const told = new Script(account);
   told.do(starts[0], { op: 'create_account', plan: 'pro', time_zone: 'UTC', actor: 'system' });
   told.do(starts[0] + 1, { op: 'set_member_cap', member: 'jun', cap: JUNS_CAP, actor: 'member:ines' });
-  for (const { cycle, day, ...grant } of GRANTS)
-    told.award(starts[cycle]! + day * DAY_MS + 30 * MINUTE_MS, grant);
   for (const [cycle, words] of WORDS.entries()) {
     const ends_at = starts[cycle + 1] ?? now;
     const when = calendar.moments(starts[cycle]!, ends_at);
@@ -220,12 +216,11 @@ export function juniper(account: string, now: number): Script {
   return told;
 }
 
-/** What happened in the workspace on trial: it began two days ago. */
+/** What happened in the workspace on trial. */
 export function trial(account: string, now: number): Script {
-  const began = now - 2 * DAY_MS - 3 * HOUR_MS;
+  const began = calendar.trialStart(now);
   const told = new Script(account);
   told.do(began, { op: 'create_account', plan: 'pro', trial: true, time_zone: 'UTC', actor: 'system' });
-  told.award(began + HOUR_MS, TRIAL.bonus);
   for (const [index, words] of TRIAL.words.entries())
     told.write({
       at: began + (index + 2) * 8 * HOUR_MS,

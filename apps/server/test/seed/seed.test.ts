@@ -30,7 +30,7 @@ beforeAll(async () => {
   const from = performance.now();
   running = await startServer({ config, database, now: () => NOW });
   took_ms = performance.now() - from;
-  cookie = `${SESSION_COOKIE}=${await new AuthStore(database).beginSession('ines', 'juniper', NOW)}`;
+  cookie = await signIn('ines', 'juniper');
 });
 
 afterAll(async () => {
@@ -39,11 +39,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Asks the API as Ines does from her browser. */
-async function ask<T = Record<string, never>>(path: string, method = 'GET'): Promise<T> {
+const signIn = async (member: string, account: string) =>
+  `${SESSION_COOKIE}=${await new AuthStore(database).beginSession(member, account, NOW)}`;
+
+/** Asks the API as Ines does from her browser, or whoever has the cookie. */
+async function ask<T = Record<string, never>>(path: string, method = 'GET', by = cookie): Promise<T> {
   const body =
-    method === 'POST' ? { headers: { cookie, 'content-type': 'application/json' }, body: '{}' } : {};
-  const response = await fetch(running.url + path, { method, headers: { cookie }, ...body });
+    method === 'POST' ? { headers: { cookie: by, 'content-type': 'application/json' }, body: '{}' } : {};
+  const response = await fetch(running.url + path, { method, headers: { cookie: by }, ...body });
   const text = await response.text();
   expect(response.status, `${path}: ${text}`).toBe(200);
   return JSON.parse(text) as T;
@@ -113,8 +116,8 @@ test('the grant of the staff was spent when the last cycle ran dry, the others a
   const { data } = await ask<{ data: Record<string, unknown>[] }>('/v1/accounts/juniper/grants');
   const bonus = data.filter(({ kind }) => kind === 'bonus');
   expect(bonus).toEqual([
-    expect.objectContaining({ source: 'promo', amount: 2_500, available: 2_500, spent: 0 }),
     expect.objectContaining({ source: 'referral', amount: 10_000, available: 10_000, spent: 0 }),
+    expect.objectContaining({ source: 'promo', amount: 2_500, available: 2_500, spent: 0 }),
     expect.objectContaining({ source: 'staff', amount: 5_000, available: 0, spent: 5_000 }),
   ]);
   const past = await ask<{ totals: object }>('/v1/accounts/juniper/usage?cycle=2');
@@ -162,17 +165,47 @@ test('fourteen documents, the ten house plants among them and on top', async () 
 test('the second workspace is in its trial, with a bonus that is locked', async () => {
   const { workspaces } = await ask<{ workspaces: { workspace: string }[] }>('/app/me');
   expect(workspaces.map(({ workspace }) => workspace)).toEqual(['juniper', 'fern']);
-  const auth = new AuthStore(database);
-  const own = `${SESSION_COOKIE}=${await auth.beginSession('maya', 'fern', NOW)}`;
-  const response = await fetch(`${running.url}/v1/accounts/fern/balance`, { headers: { cookie: own } });
-  expect(await response.json()).toMatchObject({
+  const own = await signIn('maya', 'fern');
+  expect(await ask('/v1/accounts/fern/balance', 'GET', own)).toMatchObject({
     phase: 'trialing',
     trial: { limit: 10_000, spent: 1_410 },
     bonus: { available: 10_000, eligible: false, locked_by: 'trial' },
   });
 });
 
+test('[L4] what was earned has its code, its referral and its staff act, in Earn as in Staff', async () => {
+  const noor = await signIn('noor', 'juniper');
+  const [earn, acts, promos, referrals] = await Promise.all([
+    ask<{ earned: object[]; totals: object; referral: { made: object[] } }>('/app/earn'),
+    ask<{ data: { what: string; name: string }[] }>('/app/staff/acts', 'GET', noor),
+    ask<{ data: object[] }>('/app/staff/promos', 'GET', noor),
+    ask<{ data: object[] }>('/app/staff/referrals', 'GET', noor),
+  ]);
+  expect(earn.totals).toEqual({ referral: 10_000, promo: 2_500, staff: 5_000, all: 17_500 });
+  expect(earn.earned).toContainEqual(
+    expect.objectContaining({ source: 'staff', credits: 5_000, by: 'Noor' }),
+  );
+  expect(earn.referral.made).toEqual([expect.objectContaining({ state: 'paid' })]);
+  expect(acts.data.map(({ what, name }) => `${name}: ${what}`).toSorted()).toEqual([
+    'Noor: approveReferral',
+    'Noor: award',
+    'Noor: createPromo',
+  ]);
+  expect(promos.data).toEqual([expect.objectContaining({ code: 'SPRINGINK', credits: 2_500, uses: 1 })]);
+  const came = { account: 'fern', referrer: 'juniper', state: 'paid', phase: 'trialing', decided_by: 'Noor' };
+  expect(referrals.data).toEqual([expect.objectContaining(came)]);
+});
+
+test('a workspace is as old as its first cycle', async () => {
+  const noor = await signIn('noor', 'juniper');
+  const { created_at } = await ask<{ created_at: string }>('/app/staff/workspaces/juniper', 'GET', noor);
+  const { data: cycles } = await ask<{ data: { starts_at: string }[] }>('/v1/accounts/juniper/cycles');
+  expect(Date.parse(created_at)).toBe(Date.parse(cycles.at(-1)!.starts_at));
+});
+
 test('[J2] the journal verifies', async () => {
-  const verified = await ask('/v1/accounts/juniper/verify', 'POST');
-  expect(verified).toMatchObject({ ok: true, first_bad_entry: null });
+  for (const account of ['juniper', 'fern']) {
+    const verified = await ask(`/v1/accounts/${account}/verify`, 'POST', await signIn('ines', account));
+    expect(verified, account).toMatchObject({ ok: true, first_bad_entry: null });
+  }
 });
