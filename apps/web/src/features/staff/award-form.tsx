@@ -209,7 +209,7 @@ function Amount(props: {
       <div className="mt-1 flex flex-wrap items-center gap-2">
         <input
           id={id}
-          className="field w-36"
+          className="field w-36 max-sm:w-28"
           inputMode="numeric"
           autoComplete="off"
           required
@@ -221,7 +221,7 @@ function Amount(props: {
           <button
             key={chip}
             type="button"
-            className="button px-3 aria-pressed:border-ink aria-pressed:bg-ink-wash aria-pressed:text-ink"
+            className="button px-3 max-sm:px-2 aria-pressed:border-ink aria-pressed:bg-ink-wash aria-pressed:text-ink"
             aria-pressed={creditsOf(text) === chip}
             onClick={() => setText(String(chip))}
           >

@@ -8,6 +8,7 @@ import { Segmented } from '../../shared/ui/controls.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
+import { OutputText } from '../write/output-text.tsx';
 import { StaffPage } from './frame.tsx';
 
 const SPANS = [
@@ -112,7 +113,9 @@ const Texts = ({ texts }: Pick<Read, 'texts'>) => (
         <p className="text-13 text-muted">
           {one.title}, {one.reason}, {one.model}, {words(one.words)}, {dayAndClock(one.at)}
         </p>
-        <p className="mt-2 max-w-[68ch] font-serif text-16 whitespace-pre-wrap">{one.text}</p>
+        <div className="mt-2 max-w-[68ch] text-16">
+          <OutputText text={one.text} wet={false} caret={false} />
+        </div>
       </li>
     ))}
   </ul>

@@ -73,6 +73,10 @@ function Ended(props: {
     output.finish === 'out_of_credits' ||
     output.code === 'insufficient_credits' ||
     run.problem?.code === 'insufficient_credits';
+  const capped =
+    output.finish === 'member_cap' ||
+    output.code === 'member_cap_reached' ||
+    run.problem?.code === 'member_cap_reached';
   const early = session.placed && output.finish === 'model_error';
   return (
     <div className="note font-sans text-13" role={refused ? 'alert' : undefined}>
@@ -99,7 +103,7 @@ function Ended(props: {
             <Act label="Discard" act={props.discard} />
           </>
         )}
-        {!has_text && !empty && <Act label="Try again" act={writing.again} />}
+        {!has_text && !empty && !capped && <Act label="Try again" act={writing.again} />}
         {(session.placed || !has_text) && !early && <Act label="Close" act={writing.dismiss} />}
       </span>
     </div>
