@@ -45,8 +45,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     const { body: grants } = await world.send('GET', '/v1/accounts/juniper/grants');
     const bonus = grants.data.filter(({ kind }) => kind === 'bonus');
     expect(bonus.map(({ source, amount, spent }) => [source, amount, spent])).toEqual([
-      ['promo', 2_500, 0],
       ['referral', 10_000, 0],
+      ['promo', 2_500, 0],
       ['staff', 5_000, 5_000],
     ]);
     expect((await world.send('POST', '/v1/accounts/juniper/verify', { body: {} })).body.ok).toBe(true);
