@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Visit, api, left, meterShows, shown, shownLater, visit } from './support/browser.ts';
+import { type Visit, api, meterShows, shown, shownLater, visit, settledLeft } from './support/browser.ts';
 import { breaksAfter, holdsAfter, writes } from './support/model.ts';
 import { numbersAgree } from './support/numbers.ts';
 import { openStage } from './support/stage.ts';
@@ -165,7 +165,7 @@ describe('a document', () => {
 describe('Compose', () => {
   it('writes in place; the passage keeps its mark through a reload; one step back removes it', async () => {
     await newDocument('In place', 'A first sentence.');
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = writes(40);
     await page.keyboard.press('Control+j');
     await page.locator('.slot .wet').waitFor();
@@ -216,7 +216,7 @@ describe('Compose', () => {
 
   it('stops by Esc and says what it cost', async () => {
     await openDocument('Stopped', 'Go.');
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = holdsAfter(12);
     await page.keyboard.press('Control+j');
     await expect.poll(() => page.locator('.slot .wet').innerText()).toContain('word11');
@@ -228,7 +228,7 @@ describe('Compose', () => {
 
   it('costs nothing when the model fails before a word, and the words that came when it fails later', async () => {
     await openDocument('Failing', 'Go.');
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = breaksAfter(0);
     await page.keyboard.press('Control+j');
     await page.getByText(/Nothing was charged\./).waitFor();
@@ -243,7 +243,7 @@ describe('Compose', () => {
 
   it('offers after a reload what had arrived', async () => {
     await openDocument('Reloaded', 'Go.');
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = holdsAfter(12);
     await page.keyboard.press('Control+j');
     await expect.poll(() => page.locator('.slot .wet').innerText()).toContain('word11');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { left, meterShows, visit, shown } from './support/browser.ts';
+import { meterShows, visit, shown, settledLeft } from './support/browser.ts';
 import { tabTo } from './support/keys.ts';
 import { numbersAgree } from './support/numbers.ts';
 import { openStage } from './support/stage.ts';
@@ -23,7 +23,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('ControlOrMeta+j');
     const down = page.getByRole('button', { name: /^Downvote, refunds/ });
     await shown(down);
-    const after = await left(page);
+    const after = await settledLeft(page);
     expect(after).toBeLessThan(50_000);
     await tabTo(page, /^Downvote, refunds/);
     await page.keyboard.press('Space');

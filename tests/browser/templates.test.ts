@@ -5,12 +5,12 @@ import {
   type Visit,
   api,
   layoutShift,
-  left,
   meterShows,
   numberOf,
   shown,
   visit,
   watchShifts,
+  settledLeft,
 } from './support/browser.ts';
 import { breaksAfter, writes } from './support/model.ts';
 import { numbersAgree } from './support/numbers.ts';
@@ -90,7 +90,7 @@ describe('a run', () => {
     { retry: 2 },
     async () => {
       await openTemplate('aida-framework', 10);
-      const before = await left(page);
+      const before = await settledLeft(page);
       await page.getByText('10 × about 120 = about 1,200 credits').waitFor();
       stage.model.answer = writes(60);
       await watchShifts(page);
@@ -153,7 +153,7 @@ describe('a run', () => {
 
   it('one that fails fails alone, and is tried again in its place', async () => {
     await openTemplate('tagline', 3);
-    const before = await left(page);
+    const before = await settledLeft(page);
     let asked = 0;
     stage.model.answer = (response) => ((asked += 1) === 2 ? breaksAfter(0) : writes(6))(response);
     await generate();

@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Visit, api, left, meterSeen, meterShows, numberOf, shown } from './support/browser.ts';
+import {
+  type Visit,
+  api,
+  left,
+  meterSeen,
+  meterShows,
+  numberOf,
+  shown,
+  settledLeft,
+} from './support/browser.ts';
 import { layoutShift, shownLater, visit, watchMeter, watchShifts } from './support/browser.ts';
 import { openLine } from './support/line.ts';
 import { breaksAfter, holdsAfter, writes } from './support/model.ts';
@@ -51,7 +60,7 @@ const wordsIn = (text: string) => text.split(/\s+/).filter((word) => word !== ''
 describe('ten outputs', () => {
   it('stand side by side, and Esc stops all: each costs what was delivered, and the totals agree', async () => {
     await open();
-    const before = await left(page);
+    const before = await settledLeft(page);
     let asked = 0;
     stage.model.answer = (response) => holdsAfter(2 + (asked += 1))(response);
     await watchShifts(page);
@@ -86,7 +95,7 @@ describe('ten outputs', () => {
 describe('two browsers of one workspace', () => {
   it('see the same number move', async () => {
     await open();
-    const before = await left(page);
+    const before = await settledLeft(page);
     const other = await visit();
     await other.page.goto(stage.instance.sign_in_url);
     await meterShows(other.page, before);
@@ -105,7 +114,7 @@ describe('two browsers of one workspace', () => {
   it.each(['cut', 'offline'] as const)('one that lost the line (%s) says so, and catches up', async (how) => {
     const line = await openLine(stage.instance.url);
     await open();
-    const before = await left(page);
+    const before = await settledLeft(page);
     const other = await visit();
     await other.page.clock.install();
     await other.page.goto(stage.instance.sign_in_url.replace(stage.instance.url, line.url));
@@ -129,7 +138,7 @@ describe('two browsers of one workspace', () => {
 describe('a reload in mid-stream', () => {
   it('keeps what had arrived and charges exactly that', async () => {
     await open();
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = holdsAfter(12);
     await run('twelve words and then silence');
     await expect.poll(async () => wordsIn(await textOf(page, 'Output').innerText())).toBe(12);
@@ -147,7 +156,7 @@ describe('a reload in mid-stream', () => {
 describe('a model that fails', () => {
   it('before any text costs nothing and can be tried again', async () => {
     await open();
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = breaksAfter(0);
     await run('never written');
     await page.getByText(/Nothing was charged\./).waitFor();
@@ -160,7 +169,7 @@ describe('a model that fails', () => {
 
   it('midway costs the words that arrived', async () => {
     await open();
-    const before = await left(page);
+    const before = await settledLeft(page);
     stage.model.answer = breaksAfter(8);
     await run('half written');
     await page.getByText('The model stopped early. You paid only for these 8 words.').waitFor();

@@ -106,6 +106,18 @@ export async function api<T = Record<string, unknown>>(page: Page, path: string)
   return (await response.json()) as T;
 }
 
+/** What is left, once the meter says what the API does: its figure follows by up to a quarter of a second. */
+export async function settledLeft(page: Page): Promise<number> {
+  const { account } = await api<{ account: string }>(page, '/app/session');
+  let credits = 0;
+  const apart = async () => {
+    credits = (await api<{ left: number }>(page, `/v1/accounts/${account}/balance`)).left;
+    return (await left(page)) - credits;
+  };
+  await expect.poll(apart, { timeout: 10_000, interval: 50 }).toBe(0);
+  return credits;
+}
+
 declare global {
   interface Window {
     /** Every figure that the meter has shown since `watchMeter`. */
