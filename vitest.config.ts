@@ -14,6 +14,8 @@ export default defineConfig({
             'apps/web/test/**/*.test.{ts,tsx}',
             'apps/server/test/writing/**/*.test.ts',
           ],
+          // Some of them reckon for seconds, and longer beside the type check.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useMembers } from '../../shared/api/queries.ts';
 import type { Usage } from '../../shared/api/types.ts';
 import { dayOfKey } from '../../shared/format/date.ts';
 import { count, figure, share } from '../../shared/format/number.ts';
 import type { BurnDay } from './forecast.ts';
+import { RestButton, useFirstRows } from '../../shared/ui/rest-button.tsx';
 import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
 
 const HEAD = 'py-2 pl-4 max-sm:pl-2 text-right font-label text-muted first:pl-0 first:text-left';
@@ -13,10 +13,7 @@ const CELL =
 const SUM =
   'double-rule py-2 pl-4 max-sm:pl-2 text-right font-label whitespace-nowrap first:pl-0 first:text-left';
 
-/** Members that are shown at first, those who used the most. The total counts all of them. */
-const SHOWN = 50;
-
-/** Who used what. Its total is the figure of the sentence above. */
+/** Who used what, those who used the most first. Its total counts all of them and is the figure of the sentence above. */
 export function MemberTable(props: {
   readonly usage: Usage;
   readonly capped: boolean;
@@ -24,18 +21,16 @@ export function MemberTable(props: {
   readonly nameOf: (member: string) => string;
 }) {
   const { usage, capped } = props;
-  const [whole, setWhole] = useState(false);
   const members = useMembers().data;
   const { totals } = usage;
   const caps = new Map(members?.map((row) => [row.member, row.cap]));
   const rows = [...usage.data].sort((one, other) => other.credits - one.credits);
+  const { shown, hidden, showAll } = useFirstRows(rows);
   const cap = (member: string, used: number) => {
     const limit = caps.get(member);
     if (limit === undefined || limit === null) return 'none';
     return used >= limit ? `${figure(limit)}, reached` : figure(limit);
   };
-  const shown = whole ? rows : rows.slice(0, SHOWN);
-  const hidden = rows.length - shown.length;
   return (
     <>
       <ScrollBox label="Usage by member" className="overflow-x-auto">
@@ -70,11 +65,7 @@ export function MemberTable(props: {
           </tfoot>
         </table>
       </ScrollBox>
-      {hidden > 0 && (
-        <button type="button" className="link mt-3" onClick={() => setWhole(true)}>
-          Show {count(hidden, 'more member')}
-        </button>
-      )}
+      <RestButton hidden={hidden} says={count(hidden, 'more member')} showAll={showAll} />
     </>
   );
 }
