@@ -7,6 +7,7 @@ import {
   downvoteWords,
   endSentence,
   expectedReply,
+  inputsLine,
   refusalSentence,
   undoRefused,
 } from '../src/features/write/sentences.ts';
@@ -39,6 +40,13 @@ type Settled = Extract<RunEvent, { event: 'settled' }>['data'];
 const settled = (output: string, words: number, finish: Settled['finish'] = 'done'): RunEvent => ({
   event: 'settled',
   data: { output, words, charged: words, shortfall: 0, finish, detail: null },
+});
+
+describe('what a template was asked', () => {
+  it('stands in one line, without a colon behind a question', () => {
+    const input = 'What is it about?: ferns\nKeywords: light, water';
+    expect(inputsLine(input)).toBe('What is it about? ferns · Keywords: light, water');
+  });
 });
 
 describe('a run', () => {

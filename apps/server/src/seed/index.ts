@@ -49,6 +49,15 @@ async function storeRuns(database: Database, { runs, outputs }: Script): Promise
   await store('output', outputs);
 }
 
+/** The people of the demo were last here when they last wrote. */
+const lastActive = (database: Database, account: string) =>
+  database.query(
+    `update app.membership m set last_active_at = r.at
+     from (select member, max(created_at) as at from app.run where account = $1 group by member) r
+     where m.workspace_id = $1 and m.person_id = r.member`,
+    [account],
+  );
+
 /** A name that no account has: a demo that was cut off half-way stays as it is, and another one is written. */
 async function freeName(ledger: Ledger, name: string): Promise<string> {
   for (let count = 1; ; count += 1) {
@@ -74,6 +83,7 @@ export async function seedDemo(database: Database, now: number, log: Logger): Pr
     const [began] = cycleStarts(now);
     await addWorkspace(database, workspace, began, { is_demo: true });
     for (const person of [...others, STAFF]) await addPerson(database, account, person, began);
+    await lastActive(database, account);
     await seedDocuments(database, account, now);
     const second = { account: other, name: TRIAL.name, owner: TRIAL.owner };
     await addWorkspace(database, second, trialStart(now), { is_demo: true, is_default: false });

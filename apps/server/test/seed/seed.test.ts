@@ -112,6 +112,15 @@ test('each person used what the demo says, and Jun’s cap is reached', async ()
   expect(names).toContainEqual({ member: 'priya', name: 'Priya' });
 });
 
+test('whoever has written was here last when they last wrote', async () => {
+  const team = await ask<{ members: { member: string; last_active_at: string | null }[] }>(
+    '/app/workspaces/juniper/team',
+  );
+  const { data } = await ask<{ data: { created_at: string }[] }>('/app/runs?limit=1&member=jun');
+  const jun = team.members.find(({ member }) => member === 'jun');
+  expect(jun?.last_active_at).toBe(data[0]!.created_at);
+});
+
 test('the grant of the staff was spent when the last cycle ran dry, the others are whole', async () => {
   const { data } = await ask<{ data: Record<string, unknown>[] }>('/v1/accounts/juniper/grants');
   const bonus = data.filter(({ kind }) => kind === 'bonus');

@@ -14,7 +14,7 @@ import { Await, Empty } from '../../shared/ui/states.tsx';
 import { MarkRow } from './mark.tsx';
 import { OutputText } from './output-text.tsx';
 import { type OutputState, fromServer, isDemo } from './run-state.ts';
-import { endSentence, resetsOn } from './sentences.ts';
+import { endSentence, inputsLine, resetsOn } from './sentences.ts';
 
 const PAGE = 20;
 
@@ -79,7 +79,7 @@ function RunItem({ run, opens }: ItemProps) {
         />
         <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">
           {run.template !== null && <span className="font-label">{template ?? run.template}. </span>}
-          {run.input}
+          {run.template === null ? run.input : inputsLine(run.input)}
         </span>
         <span className="text-13 text-muted max-sm:hidden">{nameOf(run.member)}</span>
         <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">

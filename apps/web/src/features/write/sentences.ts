@@ -44,6 +44,9 @@ export function costBefore(length: Length | null, outputs: number, left: number)
   return { sentence: `${needs} About ${figure(finish)} will finish.`, suggest: finish };
 }
 
+/** What a template was asked, in one line: a label that is a question needs no colon behind it. */
+export const inputsLine = (input: string) => input.replaceAll('?: ', '? ').split('\n').join(' · ');
+
 export interface Reader {
   readonly resets: string;
   readonly cap: number | null;

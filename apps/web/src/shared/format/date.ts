@@ -46,6 +46,7 @@ export const dayOfKey = (key: string) => day(`${key}T12:00:00Z`, 'UTC');
 
 export function ago(then: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - then) / 1000));
+  if (seconds === 0) return 'just now';
   if (seconds < 60) return `${seconds} s ago`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
