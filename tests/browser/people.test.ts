@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Visit, api, left, visit } from './support/browser.ts';
+import { type Visit, api, left, shown, visit } from './support/browser.ts';
 import { numbersAgree } from './support/numbers.ts';
 import { PASSWORD, signUp, startWorkspace } from './support/people.ts';
 import { openStage } from './support/stage.ts';
@@ -155,5 +155,35 @@ describe('people', () => {
     expect(said.filter((line) => !line.includes('status of 401') && !line.includes('status of 409'))).toEqual(
       [],
     );
+  });
+});
+
+/** Whoever opens the link that the terminal prints: nobody yet, and the staff of the instance. */
+describe('the first owner of an empty instance', () => {
+  const stage = openStage('none');
+
+  it('is led to a name, a password, a text and a colleague', async () => {
+    const { page, complaints } = await visit();
+    await page.goto(stage.instance.sign_in_url);
+    const steps = page.getByRole('region', { name: 'First steps' });
+    const doneIs = (name: string) => steps.getByText(`${name}, done`).waitFor();
+    await steps.getByRole('link', { name: 'Say who you are' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Grace');
+    await page.getByLabel('Mail').fill('grace@example.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set password' }).click();
+    await doneIs('Say who you are');
+    await page.getByText('Grace, owner').locator('visible=true').waitFor();
+    await steps.getByRole('link', { name: 'Run it' }).click();
+    await page.locator('label', { has: page.getByRole('radio', { name: /^S\b/ }) }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await shown(page.getByRole('button', { name: /^Downvote, refunds/ }));
+    await doneIs('Run it');
+    await steps.getByRole('link', { name: 'Invite a colleague' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await doneIs('Invite a colleague');
+    await numbersAgree(page);
+    expect(complaints).toEqual([]);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Standing, beginning, readProgress, ticked } from '../src/features/first-run/progress.ts';
+import {
+  type Standing,
+  beginning,
+  readProgress,
+  stepsFor,
+  ticked,
+} from '../src/features/first-run/progress.ts';
 import { scoreOf } from '../src/features/palette/score.ts';
 import { isPaletteKey } from '../src/shared/ui/palette.ts';
 
@@ -10,6 +16,8 @@ const now: Standing = {
   refunds_used: 1_240,
   cycle: 3,
   path: '/',
+  is_known: false,
+  people: 1,
 };
 
 describe('the first steps', () => {
@@ -26,6 +34,28 @@ describe('the first steps', () => {
     expect(ticked(begun, { ...now, path: '/settings/usage' }).done).toEqual(['usage']);
     expect(ticked(begun, { ...now, grant: 'grant_2', grant_source: 'staff' }).done).toEqual(['award']);
     expect(ticked(begun, { ...now, grant: 'grant_2', grant_source: 'promo' }).done).toEqual([]);
+  });
+
+  it('ask who is nobody yet for a name and a password, and for a colleague', () => {
+    expect(ticked(begun, { ...now, is_known: true }).done).toEqual(['you']);
+    expect(ticked(begun, { ...now, people: 2 }).done).toEqual(['invite']);
+  });
+
+  it('are those of the place and of who looks', () => {
+    const nobody = {
+      is_demo: false,
+      trialing: false,
+      manages: true,
+      owner: true,
+      staff: false,
+      has_helper: false,
+    };
+    expect(stepsFor(nobody)).toEqual([]);
+    expect(stepsFor({ ...nobody, staff: true })[0]).toBe('you');
+    expect(stepsFor({ ...nobody, trialing: true })).toEqual(['run', 'downvote', 'usage', 'invite']);
+    expect(stepsFor({ ...nobody, trialing: true, manages: false })).not.toContain('invite');
+    expect(stepsFor({ ...nobody, is_demo: true })).toEqual(['run', 'downvote', 'usage']);
+    expect(stepsFor({ ...nobody, is_demo: true, has_helper: true })).toContain('award');
   });
 
   it('stay ticked, in their order', () => {

@@ -4,13 +4,14 @@ import { Check, Circle, ListChecks, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { app, client, openAnew } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
-import { useAccount } from '../../shared/api/queries.ts';
-import { useSession } from '../../shared/api/session.ts';
+import { useAccount, useMe } from '../../shared/api/queries.ts';
+import { mayManage, useSession } from '../../shared/api/session.ts';
 import { recall, remember } from '../../shared/theme/theme.ts';
 import { useSubmit } from '../../shared/ui/form.tsx';
 import { hidePopover } from '../../shared/ui/hide-popover.ts';
 import type { Shape } from '../../shared/ui/rail.tsx';
-import { STEPS, type Standing, type Step, beginning, readProgress, ticked } from './progress.ts';
+import { useTeam } from '../team/queries.ts';
+import { type Standing, type Step, beginning, readProgress, stepsFor, ticked } from './progress.ts';
 
 const DISMISSED = 'dismissed';
 
@@ -32,9 +33,10 @@ interface FirstSteps {
   readonly dismiss: () => void;
 }
 
-/** What there is to try, in the demo and in a trial; null once it is dismissed on this device, and until it is known. */
+/** What there is to try here; null once it is dismissed on this device, and until it is known. */
 export function useFirstSteps(): FirstSteps | null {
-  const { account, workspace, staff } = useSession();
+  const session = useSession();
+  const { account, workspace, role, staff } = session;
   const [kept, keep] = useKept(`inkwell.first-run.${account}`);
   const phase = useAccount().data?.phase;
   const unseen = kept !== DISMISSED;
@@ -44,8 +46,17 @@ export function useFirstSteps(): FirstSteps | null {
     staleTime: Infinity,
     enabled: unseen,
   });
-  const demo = door.data?.demo?.workspace === workspace.name ? (door.data?.demo ?? null) : null;
-  const wanted = unseen && (demo !== null || phase === 'trialing');
+  const demo = door.data?.demo?.workspace === workspace.name ? door.data.demo : null;
+  const helper = demo?.people.find((person) => person.says === 'staff')?.member ?? null;
+  const steps = stepsFor({
+    is_demo: demo !== null,
+    trialing: phase === 'trialing',
+    manages: mayManage(session),
+    owner: role === 'owner',
+    staff,
+    has_helper: helper !== null,
+  });
+  const wanted = unseen && door.isSuccess && phase !== undefined && steps.length > 0;
   const now = useStanding(wanted);
   const before = readProgress(kept);
   const progress = wanted && now !== null ? ticked(before ?? beginning(now), now) : before;
@@ -54,8 +65,6 @@ export function useFirstSteps(): FirstSteps | null {
     if (wanted && text !== null && text !== kept) keep(text);
   });
   if (!wanted || progress === null) return null;
-  const helper = demo?.people.find((person) => person.says === 'staff')?.member ?? null;
-  const steps = STEPS.filter((step) => step !== 'award' || staff || helper !== null);
   return { steps, done: progress.done, helper, dismiss: () => keep(DISMISSED) };
 }
 
@@ -76,7 +85,9 @@ function useStanding(wanted: boolean): Standing | null {
     enabled: wanted && balance !== null,
     placeholderData: (last) => last,
   });
-  if (!data || !balance) return null;
+  const me = useMe(wanted).data;
+  const team = useTeam(wanted).data;
+  if (!data || !balance || !me || !team) return null;
   return {
     run: data.run,
     grant: data.newest?.grant ?? '',
@@ -84,6 +95,8 @@ function useStanding(wanted: boolean): Standing | null {
     refunds_used: balance.refunds.used,
     cycle: balance.cycle.number,
     path,
+    is_known: me.mail !== null && me.has_password,
+    people: team.members.length + team.invitations.length,
   };
 }
 
@@ -98,14 +111,18 @@ interface Props {
   readonly first: FirstSteps;
 }
 
+/** Heights from which the list has room: the staff's rail has one entry more, and some lists are two steps longer. */
+const FITS = [
+  ['[@media(max-height:760px)]:hidden', '[@media(min-height:760.02px)]:hidden'],
+  ['[@media(max-height:820px)]:hidden', '[@media(min-height:820.02px)]:hidden'],
+  ['[@media(max-height:880px)]:hidden', '[@media(min-height:880.02px)]:hidden'],
+] as const;
+
 /** Above the meter, where the rail is wide and high enough; elsewhere behind a button. */
 export function Checklist({ shape, first }: Props) {
   const { staff } = useSession();
   if (shape !== 'full') return <Folded shape={shape} first={first} />;
-  // The staff's rail has one entry more.
-  const [open, folded] = staff
-    ? ['[@media(max-height:820px)]:hidden', '[@media(min-height:820.02px)]:hidden']
-    : ['[@media(max-height:760px)]:hidden', '[@media(min-height:760.02px)]:hidden'];
+  const [open, folded] = FITS[Number(staff) + Number(first.steps.length > 4)]!;
   return (
     <>
       <section aria-label="First steps" className={`mx-4 mb-3 border-t border-rule pt-2 ${open}`}>
@@ -202,6 +219,8 @@ function Line({ done, children }: { readonly done: boolean; readonly children: R
 }
 
 const PLACES = {
+  you: { to: '/settings/you', says: 'Say who you are' },
+  invite: { to: '/settings/team', says: 'Invite a colleague' },
   run: { to: '/', says: 'Run it' },
   downvote: { to: '/history', says: 'Downvote it' },
   usage: { to: '/settings/usage', says: 'See where credits went' },

@@ -1,7 +1,30 @@
 /** The first minutes of a workspace: what there is to try, and what of it was done. Plain functions. */
 
-export const STEPS = ['run', 'downvote', 'usage', 'award'] as const;
+export const STEPS = ['you', 'run', 'downvote', 'usage', 'invite', 'award'] as const;
 export type Step = (typeof STEPS)[number];
+
+/** Who looks at the steps, and where. */
+export interface Newcomer {
+  readonly is_demo: boolean;
+  readonly trialing: boolean;
+  readonly manages: boolean;
+  readonly owner: boolean;
+  readonly staff: boolean;
+  /** The demo's staff are one click away. */
+  readonly has_helper: boolean;
+}
+
+/**
+ * What there is to try. The demo shows its credits; a trial its people too. Who came by the first link of an instance of
+ * their own is nobody yet: without an address and a password that link is their only way in.
+ */
+export function stepsFor(newcomer: Newcomer): readonly Step[] {
+  const { is_demo, trialing, manages, owner, staff, has_helper } = newcomer;
+  if (is_demo)
+    return staff || has_helper ? ['run', 'downvote', 'usage', 'award'] : ['run', 'downvote', 'usage'];
+  if (trialing) return manages ? ['run', 'downvote', 'usage', 'invite'] : ['run', 'downvote', 'usage'];
+  return staff && owner ? ['you', 'run', 'downvote', 'usage', 'invite', 'award'] : [];
+}
 
 /** How things stood when the checklist was first shown on this device, and what was done since. */
 export interface Progress {
@@ -22,6 +45,10 @@ export interface Standing {
   readonly refunds_used: number;
   readonly cycle: number;
   readonly path: string;
+  /** Whether oneself can sign in by mail and password. */
+  readonly is_known: boolean;
+  /** Members and invitations that wait. */
+  readonly people: number;
 }
 
 export const beginning = ({ run, grant, refunds_used, cycle }: Standing): Progress => ({
@@ -35,6 +62,8 @@ export const beginning = ({ run, grant, refunds_used, cycle }: Standing): Progre
 /** What was done of the steps; the same object where nothing was added. What is ticked stays ticked. */
 export function ticked(progress: Progress, now: Standing): Progress {
   const is_done: Record<Step, boolean> = {
+    you: now.is_known,
+    invite: now.people > 1,
     run: now.run !== progress.run && now.run !== '',
     // Another cycle begins its refunds at none.
     downvote: now.refunds_used > (now.cycle === progress.cycle ? progress.refunds_used : 0),

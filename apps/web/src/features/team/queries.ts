@@ -3,9 +3,9 @@ import { app } from '../../shared/api/client.ts';
 import { queryClient } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
 
-export function useTeam() {
+export function useTeam(enabled = true) {
   const { account } = useSession();
-  return useQuery({ queryKey: ['team', account], queryFn: () => app.workspaces.team(account) });
+  return useQuery({ queryKey: ['team', account], queryFn: () => app.workspaces.team(account), enabled });
 }
 
 /** Reads anew whatever shows who belongs here and what they may use. */

@@ -12,6 +12,8 @@ const CELL =
   'border-t border-rule py-2 pl-4 max-sm:pl-2 text-right whitespace-nowrap first:pl-0 first:text-left';
 const SUM =
   'double-rule py-2 pl-4 max-sm:pl-2 text-right font-label whitespace-nowrap first:pl-0 first:text-left';
+/** What phones have no room for follows from the figures beside it. */
+const WIDE = 'max-sm:hidden';
 
 /** Who used what, those who used the most first. Its total counts all of them and is the figure of the sentence above. */
 export function MemberTable(props: {
@@ -39,7 +41,7 @@ export function MemberTable(props: {
             <tr>
               {['Member', 'Credits', 'Share', 'Outputs', 'Refunded', ...(capped ? ['Cap'] : [])].map(
                 (name) => (
-                  <th key={name} scope="col" className={HEAD}>
+                  <th key={name} scope="col" className={`${HEAD} ${name === 'Share' ? WIDE : ''}`}>
                     {name}
                   </th>
                 ),
@@ -57,7 +59,7 @@ export function MemberTable(props: {
                 Total
               </th>
               <td className={SUM}>{figure(totals.credits)}</td>
-              <td className={SUM}>{share(totals.credits, totals.credits)}</td>
+              <td className={`${SUM} ${WIDE}`}>{share(totals.credits, totals.credits)}</td>
               <td className={SUM}>{figure(totals.outputs)}</td>
               <td className={SUM}>{figure(totals.refunded)}</td>
               {capped && <td className={SUM}>–</td>}
@@ -87,7 +89,7 @@ function MemberRow(props: {
         </Link>
       </th>
       <td className={CELL}>{figure(row.credits)}</td>
-      <td className={CELL}>{share(row.credits, totals.credits)}</td>
+      <td className={`${CELL} ${WIDE}`}>{share(row.credits, totals.credits)}</td>
       <td className={CELL}>{figure(row.outputs)}</td>
       <td className={CELL}>{figure(row.refunded)}</td>
       {cap !== null && <td className={CELL}>{cap}</td>}

@@ -69,8 +69,8 @@ export function useLeft(): Left | null {
 }
 
 /** Oneself, and the workspaces that one belongs to. */
-export function useMe() {
-  return useQuery({ queryKey: ['me'], queryFn: () => app.me.get() });
+export function useMe(enabled = true) {
+  return useQuery({ queryKey: ['me'], queryFn: () => app.me.get(), enabled });
 }
 
 /** What people of the workspace are called, those who left it included. */
