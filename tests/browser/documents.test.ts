@@ -73,6 +73,34 @@ describe('a document', () => {
     expect(seen.complaints).toEqual([]);
   });
 
+  it('keeps the mark of a long passage in sight while any of it is read, and no longer', async () => {
+    const run = crypto.randomUUID();
+    const output = `out_${run}`;
+    const paths = `/v1/accounts/${stage.instance.account}`;
+    const charge = { output, member: 'owner', source: 'api', words: 900 };
+    await stage.instance.operator('POST', `${paths}/charges`, charge);
+    const written = { type: 'text', marks: [{ type: 'passage', attrs: { output } }], text: words(0, 900) };
+    const own = { type: 'text', text: words(0, 900) };
+    const content = [written, own].map((part) => ({ type: 'paragraph', content: [part] }));
+    const made = await page.request.post(`${stage.instance.url}/app/documents`, {
+      data: { title: 'Long', content: { type: 'doc', content } },
+      headers: { origin: stage.instance.url },
+    });
+    const { document } = (await made.json()) as { document: string };
+    await page.goto(`${stage.instance.url}/documents/${document}`);
+    await shown(receipt(900));
+    const [first, second] = await text()
+      .locator('p')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    const top = async () => (await mark().boundingBox())!.y;
+    const before = await top();
+    await page.evaluate((y) => scrollTo(0, y), first! / 2);
+    await expect.poll(top).toBe(12);
+    expect(before).toBeGreaterThan(12);
+    await page.evaluate((y) => scrollTo(0, y), first! + second! / 2);
+    await expect.poll(top).toBeLessThan(0);
+  });
+
   it('that was saved elsewhere meanwhile is compared, and kept as a copy', async () => {
     const url = await openDocument('Two writers', 'First line.');
     const other = await visit();

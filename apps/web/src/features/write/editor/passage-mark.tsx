@@ -27,23 +27,25 @@ export function PassageMark(props: {
   const range = passageRange(editor.state.doc, output);
   const text = range ? textBetween(editor.state.doc, range.from, range.to) : state.text;
   return (
-    <fieldset aria-label="Passage" className="margin-mark min-w-0 font-sans text-14">
-      <MarkRow
-        output={{ ...state, text }}
-        mayVote={member === session.member || mayManage(session)}
-        discard={() => removePassage(editor, output)}
-        voted={(next) => {
-          markDown(editor, output, next);
-          if (run) keepVote(run.key, output, next);
-        }}
-        {...(run?.run
-          ? {
-              again: () => props.again(output, run.run ?? ''),
-              edit: () => props.edit(output, run.run ?? ''),
-            }
-          : {})}
-      />
-    </fieldset>
+    <div className="margin-track">
+      <fieldset aria-label="Passage" className="margin-mark min-w-0 font-sans text-14">
+        <MarkRow
+          output={{ ...state, text }}
+          mayVote={member === session.member || mayManage(session)}
+          discard={() => removePassage(editor, output)}
+          voted={(next) => {
+            markDown(editor, output, next);
+            if (run) keepVote(run.key, output, next);
+          }}
+          {...(run?.run
+            ? {
+                again: () => props.again(output, run.run ?? ''),
+                edit: () => props.edit(output, run.run ?? ''),
+              }
+            : {})}
+        />
+      </fieldset>
+    </div>
   );
 }
 
