@@ -4,9 +4,9 @@ import { useAccount, usePlans } from '../../shared/api/queries.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { Account, Plan } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
-import { Page, Section } from '../../shared/ui/page.tsx';
+import { Section } from '../../shared/ui/page.tsx';
 import { Await } from '../../shared/ui/states.tsx';
-import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { Buckets } from './buckets.tsx';
 import { LeaveSection, PendingLine } from './changes.tsx';
 import { PastDue } from './past-due.tsx';
@@ -20,8 +20,7 @@ export function BillingPage() {
   const account = useAccount();
   const plans = usePlans();
   return (
-    <Page title="Billing">
-      <SettingsTabs />
+    <SettingsPage title="Billing">
       <Await query={account} label="Reading the account" failed="Couldn’t read the account.">
         {(read) => (
           <Await query={plans} label="Reading the plans" failed="Couldn’t read the plans.">
@@ -29,7 +28,7 @@ export function BillingPage() {
           </Await>
         )}
       </Await>
-    </Page>
+    </SettingsPage>
   );
 }
 

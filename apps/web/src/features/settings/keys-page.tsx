@@ -7,18 +7,17 @@ import type { Key, KeyMade } from '../../shared/api/types.ts';
 import { day, dayAndClock } from '../../shared/format/date.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { CopyLine, Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
-import { Page, Section } from '../../shared/ui/page.tsx';
+import { Section } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
-import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { Twice } from '../team/member-acts.tsx';
 
 export function KeysPage() {
   const session = useSession();
   return (
-    <Page title="API keys">
-      <SettingsTabs />
+    <SettingsPage title="API keys">
       {mayManage(session) ? <Keys /> : <Empty>API keys are for owners and admins.</Empty>}
-    </Page>
+    </SettingsPage>
   );
 }
 

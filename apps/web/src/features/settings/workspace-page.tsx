@@ -4,20 +4,19 @@ import { useMe } from '../../shared/api/queries.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { Page, Section } from '../../shared/ui/page.tsx';
-import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { StartWorkspace } from '../door/forms.tsx';
 
 export function WorkspacePage() {
   const session = useSession();
   return (
-    <Page title="Workspace">
-      <SettingsTabs />
+    <SettingsPage title="Workspace">
       {mayManage(session) ? <Rename /> : <p className="title text-22">{session.workspace.name}</p>}
       <p className="mt-6 mb-8 text-13 text-muted">
         Its id, which programs name it by: <code className="font-sans text-text">{session.account}</code>
       </p>
       {session.role === 'owner' && <Delete />}
-    </Page>
+    </SettingsPage>
   );
 }
 

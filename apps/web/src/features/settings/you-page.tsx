@@ -6,18 +6,17 @@ import type { Me, SignedIn } from '../../shared/api/types.ts';
 import { ago, day, dayAndClock } from '../../shared/format/date.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
-import { Page, Section } from '../../shared/ui/page.tsx';
+import { Section } from '../../shared/ui/page.tsx';
 import { CurrentPassword, NewPassword } from '../../shared/ui/password.tsx';
 import { Await } from '../../shared/ui/states.tsx';
-import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
 import { deviceOf } from './device.ts';
 
 export function YouPage() {
   const me = useMe();
   return (
-    <Page title="You">
-      <SettingsTabs />
+    <SettingsPage title="You">
       <Await query={me} label="Reading your account" failed="Couldn’t read your account.">
         {(read) => (
           <>
@@ -27,7 +26,7 @@ export function YouPage() {
           </>
         )}
       </Await>
-    </Page>
+    </SettingsPage>
   );
 }
 

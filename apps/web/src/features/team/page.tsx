@@ -2,9 +2,9 @@ import { useAccount, useMembers } from '../../shared/api/queries.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import type { Account, Team } from '../../shared/api/types.ts';
 import { count } from '../../shared/format/number.ts';
-import { Page, Section } from '../../shared/ui/page.tsx';
+import { Section } from '../../shared/ui/page.tsx';
 import { Await } from '../../shared/ui/states.tsx';
-import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { CapField } from './cap.tsx';
 import { Invitations } from './invitations.tsx';
 import { MemberTable } from './member-table.tsx';
@@ -14,8 +14,7 @@ export function TeamPage() {
   const team = useTeam();
   const account = useAccount();
   return (
-    <Page title="Team" wide>
-      <SettingsTabs />
+    <SettingsPage title="Team" wide>
       <Await query={team} label="Reading the team" failed="Couldn’t read the team.">
         {(read) => (
           <Await query={account} label="Reading the account" failed="Couldn’t read the account.">
@@ -23,7 +22,7 @@ export function TeamPage() {
           </Await>
         )}
       </Await>
-    </Page>
+    </SettingsPage>
   );
 }
 

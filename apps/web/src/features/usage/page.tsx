@@ -5,9 +5,9 @@ import { useAccount, useNameOf } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
 import { ago, cycleDays, day, dayKey } from '../../shared/format/date.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
-import { Page, Section } from '../../shared/ui/page.tsx';
+import { Section } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
-import { SettingsTabs } from '../../shared/ui/tabs.tsx';
+import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
 import { type Burn, BurnChart } from './burn-chart.tsx';
 import { DailyBars } from './daily-bars.tsx';
@@ -24,13 +24,12 @@ export function UsagePage() {
   const zone = useAccount().data?.time_zone ?? 'UTC';
   const go = (next: UsageSearch) => void navigate({ search: next, replace: true });
   return (
-    <Page title="Usage" wide aside={<Updated at={query.dataUpdatedAt} search={search} />}>
-      <SettingsTabs />
+    <SettingsPage title="Usage" wide aside={<Updated at={query.dataUpdatedAt} search={search} />}>
       <CyclePicker search={search} zone={zone} go={go} />
       <Await query={query} label="Reading the usage" failed="Couldn’t read the usage.">
         {(snapshot) => <Reads snapshot={snapshot} search={search} zone={zone} go={go} />}
       </Await>
-    </Page>
+    </SettingsPage>
   );
 }
 

@@ -1,7 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 
-/** A page's heading and measure. The document's title follows the heading. */
+/** The width of what is read or filled in. */
+export const MEASURE = 'max-w-[824px]';
+
+/** A page's heading and measure. All begin at the same edge. The document's title follows the heading. */
 export function Page(props: {
   readonly title: string;
   readonly aside?: ReactNode;
@@ -15,13 +18,15 @@ export function Page(props: {
   }, [props.title]);
   return (
     <div
-      className={`mx-auto px-12 pt-8 pb-18 max-md:px-6 max-sm:px-4 max-sm:pt-6 ${props.full ? 'max-w-[1560px]' : props.wide ? 'max-w-[1280px]' : 'max-w-[920px]'}`}
+      className={`mx-auto w-full px-12 pt-8 pb-18 max-md:px-6 max-sm:px-4 max-sm:pt-6 ${props.full ? 'max-w-[1560px]' : 'max-w-[1280px]'}`}
     >
-      <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-        <h1 className="title text-28">{props.title}</h1>
-        {props.aside}
+      <div className={props.wide || props.full ? '' : MEASURE}>
+        <div className="mb-6 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+          <h1 className="title text-28">{props.title}</h1>
+          {props.aside}
+        </div>
+        {props.children}
       </div>
-      {props.children}
     </div>
   );
 }

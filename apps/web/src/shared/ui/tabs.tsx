@@ -1,4 +1,6 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { MEASURE, Page } from './page.tsx';
 
 interface Tab {
   readonly to: NonNullable<LinkProps['to']>;
@@ -43,3 +45,19 @@ const SETTINGS: readonly Tab[] = [
 ];
 
 export const SettingsTabs = () => <Tabs label="Settings" tabs={SETTINGS} />;
+
+/** A page of the settings. They share one frame, so that the tabs stay where they are from one to the next. */
+export function SettingsPage(props: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  /** Tables and charts take the whole frame, what is read or filled in a narrower measure. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Page title={props.title} aside={props.aside} wide>
+      <SettingsTabs />
+      {props.wide ? props.children : <div className={MEASURE}>{props.children}</div>}
+    </Page>
+  );
+}
