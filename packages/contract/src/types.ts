@@ -150,6 +150,7 @@ export type Team = z.output<typeof people.team>;
 export type TeamMember = z.output<typeof people.teamMember>;
 export type ResetAsks = z.output<typeof people.resetAsks>;
 export type ResetLink = z.output<typeof people.resetLink>;
+export type StaffMember = z.output<typeof people.staffMember>;
 
 /* Staff and earning. */
 export type AwardPost = z.input<typeof staff.awardPost>;

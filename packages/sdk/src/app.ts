@@ -13,12 +13,12 @@ import type {
   Session,
 } from '@inkwell/contract/types';
 import { billingOf } from './billing.ts';
-import type { PageOptions } from './client.ts';
 import { documentsOf, seenOf, voicesOf } from './documents.ts';
 import { earnOf } from './earn.ts';
 import { InkwellError, networkError } from './errors.ts';
 import { createHttp, pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, ClientOptions, Http } from './http.ts';
+import type { PageOptions } from './pages.ts';
 import { entryOf, meOf, resetsOf, workspacesOf } from './people.ts';
 import { eventsOf } from './sse.ts';
 import { staffOf } from './staff.ts';

@@ -9,8 +9,8 @@ import type {
   PaidPlanReply,
   PaymentRedirect,
 } from '@inkwell/contract/types';
-import type { PageOptions } from './client.ts';
 import type { CallOptions, ChangeOptions, Http } from './http.ts';
+import type { PageOptions } from './pages.ts';
 
 export const billingOf = (http: Http) => ({
   get: (call: CallOptions = {}) => http.json<Billing>({ ...call, method: 'GET', path: '/app/billing' }),

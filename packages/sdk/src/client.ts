@@ -3,11 +3,8 @@ import { accountEvents } from './events.ts';
 import type { EventsOptions } from './events.ts';
 import { createHttp, pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, ClientOptions, Http } from './http.ts';
-
-export interface PageOptions extends CallOptions {
-  limit?: number | undefined;
-  cursor?: string | undefined;
-}
+import { each } from './pages.ts';
+import type { PageOptions } from './pages.ts';
 
 export interface UsageQuery {
   cycle?: 'current' | 'previous' | number | undefined;
@@ -45,6 +42,16 @@ function verbs(http: Http) {
 }
 type Verbs = ReturnType<typeof verbs>;
 
+/** A list of an account: a page of it, or everything in it. */
+const listOf = <T>({ page }: Verbs, path: string) => {
+  const list = (account: string, options?: PageOptions) => page<T>(pathOf(path, account), options);
+  return {
+    list,
+    /** Everything, from page to page as it is iterated. */
+    each: (account: string, options?: PageOptions) => each((next) => list(account, next), options),
+  };
+};
+
 const accountsOf = ({ read, change, ask }: Verbs) => ({
   put: (account: string, body: c.AccountPut, options?: ChangeOptions) =>
     change<c.Account>('PUT', pathOf(ACCOUNT, account), body, options),
@@ -72,14 +79,13 @@ const accountsOf = ({ read, change, ask }: Verbs) => ({
     ask<c.VerifyReply>(pathOf(`${ACCOUNT}/verify`, account), {}, options),
 });
 
-const membersOf = ({ page, change }: Verbs) => ({
-  list: (account: string, options?: PageOptions) =>
-    page<c.MemberUsage>(pathOf(`${ACCOUNT}/members`, account), options),
+const membersOf = (all: Verbs) => ({
+  ...listOf<c.MemberUsage>(all, `${ACCOUNT}/members`),
   setCap: (account: string, member: string, body: c.MemberPut, options?: ChangeOptions) =>
-    change<c.MemberReply>('PUT', pathOf(`${ACCOUNT}/members/{member}`, account, member), body, options),
+    all.change<c.MemberReply>('PUT', pathOf(`${ACCOUNT}/members/{member}`, account, member), body, options),
   /** Back to the default of the workspace. */
   removeCap: (account: string, member: string, options?: ChangeOptions) =>
-    change<c.MemberReply>(
+    all.change<c.MemberReply>(
       'DELETE',
       pathOf(`${ACCOUNT}/members/{member}`, account, member),
       undefined,
@@ -87,13 +93,17 @@ const membersOf = ({ page, change }: Verbs) => ({
     ),
 });
 
-const grantsOf = ({ page, change }: Verbs) => ({
+const grantsOf = (all: Verbs) => ({
+  ...listOf<c.Grant>(all, `${ACCOUNT}/grants`),
   award: (account: string, body: c.GrantPost, options?: ChangeOptions) =>
-    change<c.GrantReply>('POST', pathOf(`${ACCOUNT}/grants`, account), body, options),
-  list: (account: string, options?: PageOptions) =>
-    page<c.Grant>(pathOf(`${ACCOUNT}/grants`, account), options),
+    all.change<c.GrantReply>('POST', pathOf(`${ACCOUNT}/grants`, account), body, options),
   revoke: (account: string, grant: string, body: c.GrantRevoke, options?: ChangeOptions) =>
-    change<c.GrantReply>('POST', pathOf(`${ACCOUNT}/grants/{grant}/revoke`, account, grant), body, options),
+    all.change<c.GrantReply>(
+      'POST',
+      pathOf(`${ACCOUNT}/grants/{grant}/revoke`, account, grant),
+      body,
+      options,
+    ),
 });
 
 const holdsOf = ({ change }: Verbs) => ({
@@ -118,17 +128,14 @@ const usageOf = (http: Http, { read }: Verbs) => ({
   get: (account: string, query: UsageQuery = {}, options?: CallOptions) =>
     read<c.UsageReply>(pathOf(`${ACCOUNT}/usage`, account), options, { ...query }),
   /** The same rows as CSV text. */
-  async csv(account: string, query: UsageQuery = {}, options: CallOptions = {}): Promise<string> {
-    const path = pathOf(`${ACCOUNT}/usage`, account);
-    const response = await http.send({
+  csv: (account: string, query: UsageQuery = {}, options: CallOptions = {}) =>
+    http.text({
+      ...options,
       method: 'GET',
-      path,
+      path: pathOf(`${ACCOUNT}/usage`, account),
       query: { ...query },
       accept: 'text/csv',
-      signal: options.signal,
-    });
-    return response.text();
-  },
+    }),
   /** A cycle day by day: one row a day and member or source. */
   daily: (account: string, query: DailyQuery = {}, options?: CallOptions) =>
     read<c.DailyUsage>(pathOf(`${ACCOUNT}/usage/daily`, account), options, { ...query }),
@@ -137,11 +144,11 @@ const usageOf = (http: Http, { read }: Verbs) => ({
 });
 
 /** Making and revoking a key take no idempotency key: a lost secret is of no use to a retry. */
-const keysOf = (http: Http, { page, ask }: Verbs) => ({
+const keysOf = (http: Http, all: Verbs) => ({
+  ...listOf<c.Key>(all, `${ACCOUNT}/keys`),
   /** The secret is in this answer and nowhere else. */
   create: (account: string, body: c.KeyPost, options?: CallOptions) =>
-    ask<c.KeyMade>(pathOf(`${ACCOUNT}/keys`, account), body, options),
-  list: (account: string, options?: PageOptions) => page<c.Key>(pathOf(`${ACCOUNT}/keys`, account), options),
+    all.ask<c.KeyMade>(pathOf(`${ACCOUNT}/keys`, account), body, options),
   revoke: (account: string, key: string, options: CallOptions = {}) =>
     http.json<c.Key>({ ...options, method: 'DELETE', path: pathOf(`${ACCOUNT}/keys/{key}`, account, key) }),
 });
@@ -151,6 +158,16 @@ const clocksOf = ({ change }: Verbs) => ({
     change<c.Clock>('POST', '/v1/clocks', body, options),
   advance: (clock: string, body: { to: string }, options?: ChangeOptions) =>
     change<c.Clock>('POST', pathOf('/v1/clocks/{clock}/advance', clock), body, options),
+});
+
+/** The process and its database, for whoever watches them. */
+const instanceOf = (http: Http, { read }: Verbs) => ({
+  health: (options?: CallOptions) => read<{ status: 'ok' }>('/healthz', options),
+  /** Throws `unavailable` while the database does not answer, or the server is closing. */
+  readiness: (options?: CallOptions) => read<{ status: 'ok' }>('/readyz', options),
+  /** In the text format of Prometheus. */
+  metrics: (options: CallOptions = {}) =>
+    http.text({ ...options, method: 'GET', path: '/metrics', accept: 'text/plain' }),
 });
 
 /** Operations without a key get one here, so that sending the batch again after a lost answer changes nothing twice. */
@@ -183,13 +200,12 @@ export function createClient(options: ClientOptions) {
         all.read<c.CycleList>(pathOf(`${ACCOUNT}/cycles`, account), call),
     },
     keys: keysOf(http, all),
-    entries: {
-      list: (account: string, call?: PageOptions) =>
-        all.page<c.Entry>(pathOf(`${ACCOUNT}/entries`, account), call),
-    },
+    /** The journal, newest first. */
+    entries: listOf<c.Entry>(all, `${ACCOUNT}/entries`),
     clocks: clocksOf(all),
     words: (text: string, call?: CallOptions) => all.ask<c.WordsReply>('/v1/words', { text }, call),
     batch: (body: c.BatchPost, call?: CallOptions) => all.ask<c.BatchReply>('/v1/batch', keyed(body), call),
+    instance: instanceOf(http, all),
     /** See `accountEvents`: an endless iterator that reconnects by itself. */
     events: (account: string, call?: EventsOptions) => accountEvents(http, account, call),
   };

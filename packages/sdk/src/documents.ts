@@ -11,9 +11,9 @@ import type {
   Voice,
   VoicePost,
 } from '@inkwell/contract/types';
-import type { PageOptions } from './client.ts';
 import { pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, Http } from './http.ts';
+import type { PageOptions } from './pages.ts';
 
 interface DocumentPage extends PageOptions {
   /** Part of the title. */
@@ -54,17 +54,14 @@ export const documentsOf = (http: Http) => ({
   exportPath: (document: string, format: 'md' | 'html' | 'docx') =>
     `${pathOf(`${DOCUMENT}/export`, document)}?format=${format}`,
   /** The document as Markdown. */
-  markdown: async (document: string, call: CallOptions = {}) => {
-    const path = pathOf(`${DOCUMENT}/export`, document);
-    const answer = await http.send({
+  markdown: (document: string, call: CallOptions = {}) =>
+    http.text({
       ...call,
       method: 'GET',
-      path,
+      path: pathOf(`${DOCUMENT}/export`, document),
       query: { format: 'md' },
       accept: 'text/markdown',
-    });
-    return answer.text();
-  },
+    }),
   versions: {
     list: (document: string, { limit, cursor, signal }: PageOptions = {}) =>
       http.json<Page<VersionSummary>>({

@@ -1,3 +1,4 @@
+import { PROBLEM_JSON } from '@inkwell/contract/types';
 import type { Method } from '@inkwell/contract/types';
 import { InkwellError, errorOf, networkError } from './errors.ts';
 
@@ -9,6 +10,8 @@ export interface ClientOptions {
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** How often a request is sent again after a network error, 503 or 429. Default 3. */
   max_retries?: number;
+  /** How long one try may take, its answer included, before it counts as a network error; streams may. Default 60 s. */
+  timeout_ms?: number;
   /** How to wait between tries; for tests. Rejects when the signal aborts. */
   wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -37,12 +40,14 @@ interface Call extends ChangeOptions {
 
 /** Sends calls; the one place that knows of keys, retries and problems. */
 export interface Http {
-  /** The answer, which is a success; otherwise throws `InkwellError`, or the signal's reason once aborted. */
+  /** The answer, to be read as it comes. It is a success; all of these throw `InkwellError`, or the abort's reason. */
   send(call: Call): Promise<Response>;
+  text(call: Call): Promise<string>;
   json<T>(call: Call): Promise<T>;
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+const TIMEOUT_MS = 60_000;
 const FIRST_DELAY_MS = 200;
 /** A server that asks for more patience than this is better told to the caller. */
 const MAX_DELAY_MS = 30_000;
@@ -72,7 +77,6 @@ function initOf(key: string | undefined, call: Call): RequestInit {
     headers,
     credentials: 'same-origin',
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    ...(call.signal === undefined ? {} : { signal: call.signal }),
   };
 }
 
@@ -89,12 +93,16 @@ function retryAfterMs(response: Response): number | null {
 export const backoffMs = (attempt: number): number =>
   Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 
+/** Whether a proxy answered because it could not reach the server, or not in time. */
+const isFromProxy = ({ status, headers }: Response): boolean =>
+  (status === 502 || status === 504) && headers.get('content-type')?.startsWith(PROBLEM_JSON) !== true;
+
 /** How long to wait before the answer's request is sent again; null: do not. */
 function retryDelayMs(response: Response, attempt: number): number | null {
   const told = retryAfterMs(response);
   if (told !== null && told > MAX_DELAY_MS) return null;
   if (response.status === 429) return told;
-  return response.status === 503 ? (told ?? backoffMs(attempt)) : null;
+  return response.status === 503 || isFromProxy(response) ? (told ?? backoffMs(attempt)) : null;
 }
 
 /** `setTimeout` that a signal can cut short. */
@@ -113,52 +121,67 @@ function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** The caller's signal, or the end of this try's time; none where a try may take forever. */
+function signalOf(timeout_ms: number, outer: AbortSignal | undefined): AbortSignal | undefined {
+  if (!Number.isFinite(timeout_ms)) return outer;
+  const timeout = AbortSignal.timeout(timeout_ms);
+  return outer === undefined ? timeout : AbortSignal.any([outer, timeout]);
+}
+
+/** What came of one try: what was read, an answer that is no success, or the network error that came instead. */
+type Tried<T> = { value: T } | { answer: Response } | { error: InkwellError };
+
+async function tryOnce<T>(
+  send: NonNullable<ClientOptions['fetch']>,
+  { url, init, call, timeout_ms }: { url: string; init: RequestInit; call: Call; timeout_ms: number },
+  read: (response: Response) => Promise<T>,
+): Promise<Tried<T>> {
+  let hasAnswered = false;
+  try {
+    const signal = signalOf(timeout_ms, call.signal);
+    const answer = await send(url, signal === undefined ? init : { ...init, signal });
+    if (!answer.ok) return { answer };
+    hasAnswered = true;
+    return { value: await read(answer) };
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    const detail = hasAnswered ? 'The answer broke off.' : 'The server could not be reached.';
+    return { error: networkError(detail, error) };
+  }
+}
+
 /** An HTTP shell for the given instance. */
 export function createHttp(options: ClientOptions): Http {
   const send = options.fetch ?? ((url, init) => fetch(url, init));
   const wait = options.wait ?? pause;
   const retries = options.max_retries ?? 3;
 
-  /** One try: the answer, or the network error that came instead. */
-  async function attempt(
-    url: string,
-    init: RequestInit,
-    signal?: AbortSignal,
-  ): Promise<Response | InkwellError> {
-    try {
-      return await send(url, init);
-    } catch (error) {
-      signal?.throwIfAborted();
-      return networkError('The server could not be reached.', error);
-    }
-  }
-
-  async function sendCall(call: Call): Promise<Response> {
+  async function sendCall<T>(
+    call: Call,
+    timeout_ms: number,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const url = addressOf(options.base_url ?? '', call);
     const init = initOf(options.key, call);
-    for (let tried = 0; ; tried += 1) {
-      const answer = await attempt(url, init, call.signal);
-      const isError = answer instanceof InkwellError;
-      if (!isError && answer.ok) return answer;
-      const delay = isError ? backoffMs(tried) : retryDelayMs(answer, tried);
-      if (delay === null || tried >= retries) throw isError ? answer : await errorOf(answer);
-      if (!isError) void answer.body?.cancel().catch(() => {});
+    for (let tries = 0; ; tries += 1) {
+      const tried = await tryOnce(send, { url, init, call, timeout_ms }, read);
+      if ('value' in tried) return tried.value;
+      const delay = 'error' in tried ? backoffMs(tries) : retryDelayMs(tried.answer, tries);
+      if (delay === null || tries >= retries)
+        throw 'error' in tried ? tried.error : await errorOf(tried.answer);
+      if ('answer' in tried) void tried.answer.body?.cancel().catch(() => {});
       await wait(delay, call.signal);
     }
   }
 
+  const timeout_ms = options.timeout_ms ?? TIMEOUT_MS;
   return {
-    send: sendCall,
     wait,
-    async json<T>(call: Call): Promise<T> {
-      const response = await sendCall(call);
-      if (response.status === 204) return undefined as T;
-      try {
-        return (await response.json()) as T;
-      } catch (error) {
-        call.signal?.throwIfAborted();
-        throw networkError('The answer broke off.', error);
-      }
-    },
+    send: (call) => sendCall(call, Number.POSITIVE_INFINITY, (response) => Promise.resolve(response)),
+    text: (call) => sendCall(call, timeout_ms, (response) => response.text()),
+    json: <T>(call: Call) =>
+      sendCall(call, timeout_ms, async (response) =>
+        response.status === 204 ? (undefined as T) : ((await response.json()) as T),
+      ),
   };
 }

@@ -1,6 +1,6 @@
 /** A typed client of Inkwell's HTTP contract, for Node and browsers. See README.md. */
 export { createClient } from './client.ts';
-export type { Client, ExplainQuery, PageOptions, UsageQuery } from './client.ts';
+export type { Client, DailyQuery, ExplainQuery, UsageQuery } from './client.ts';
 export {
   AccountCanceled,
   AccountPaused,
@@ -13,4 +13,6 @@ export {
 export type { InkwellErrorCode, SpendingCode } from './errors.ts';
 export type { EventsOptions } from './events.ts';
 export type { CallOptions, ChangeOptions, ClientOptions } from './http.ts';
+export { each } from './pages.ts';
+export type { PageOptions } from './pages.ts';
 export type * from '@inkwell/contract/types';

@@ -12,11 +12,12 @@ import type {
   Referral,
   ReferralList,
   StaffActList,
+  StaffMember,
   StaffWorkspace,
 } from '@inkwell/contract/types';
-import type { PageOptions } from './client.ts';
 import { pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, Http } from './http.ts';
+import type { PageOptions } from './pages.ts';
 
 const AT = '/app/staff';
 const ONE = `${AT}/workspaces/{account}`;
@@ -67,7 +68,17 @@ const referralsOf = (http: Http) => ({
     }),
 });
 
+const peopleOf = (http: Http) => ({
+  /** Staff may do what operators may. */
+  add: (member: string, call: CallOptions = {}) =>
+    http.json<StaffMember>({ ...call, method: 'PUT', path: pathOf(`${AT}/{member}`, member) }),
+  /** Refused with `invalid_state` for the last one. */
+  remove: (member: string, call: CallOptions = {}) =>
+    http.json<StaffMember>({ ...call, method: 'DELETE', path: pathOf(`${AT}/{member}`, member) }),
+});
+
 export const staffOf = (http: Http) => ({
+  people: peopleOf(http),
   workspaces: workspacesOf(http),
   promos: promosOf(http),
   referrals: referralsOf(http),

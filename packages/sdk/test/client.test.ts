@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { errorsOf, parseRequest, routeList } from '@inkwell/contract';
 import type { Route } from '@inkwell/contract';
-import { InkwellError, createClient } from '../src/index.ts';
+import {
+  AccountPaused,
+  InkwellError,
+  InsufficientCredits,
+  MemberCapReached,
+  SpendingRefused,
+  createClient,
+  each,
+} from '../src/index.ts';
 import type { Client } from '../src/index.ts';
 import { fake, json, problem } from './fake.ts';
 import type { Sent } from './fake.ts';
@@ -47,6 +55,9 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   createClock: (client) => client.clocks.create({ now: '2026-01-01T00:00:00Z' }),
   advanceClock: (client) => client.clocks.advance('clock_1', { to: '2026-01-02T00:00:00Z' }),
   countWords: (client) => client.words('a b'),
+  getHealth: (client) => client.instance.health(),
+  getReadiness: (client) => client.instance.readiness(),
+  getMetrics: async (client) => JSON.parse(await client.instance.metrics()) as unknown,
   runBatch: (client) => client.batch({ operations: [{ method: 'POST', path: '/v1/accounts/a/charges' }] }),
 };
 
@@ -68,7 +79,8 @@ function match(sent: Sent): { route: Route; params: Record<string, string> } | n
 
 describe('every route of the contract', () => {
   it('has a method', () => {
-    const served = routeList.filter((route) => route.tag !== 'Instance' && route.id !== 'streamEvents');
+    // Events are followed, not fetched: streams.test.ts.
+    const served = routeList.filter((route) => route.id !== 'streamEvents');
     expect(Object.keys(CALLS).toSorted()).toEqual(served.map((route) => route.id).toSorted());
   });
 
@@ -87,7 +99,7 @@ describe('every route of the contract', () => {
     expect(parsed.ok || parsed.problem.errors).toBe(true);
     expect('idempotency-key' in request.headers).toBe(route.changes);
     expect(request.headers.authorization).toBe('Bearer key_of_the_operator');
-    expect(errorsOf(route)).toContain('unauthorized');
+    expect(errorsOf(route).includes('unauthorized')).toBe(route.access !== 'public');
   });
 });
 
@@ -194,6 +206,34 @@ describe('retries', () => {
     expect(gone.sent).toHaveLength(2);
   });
 
+  it('send again what a proxy, or a broken line, answered', async () => {
+    const { sent, waits, options } = fake(
+      new Response('<h1>Bad gateway</h1>', { status: 502 }),
+      new Response('<h1>Timed out</h1>', { status: 504 }),
+      new Response('{"charged":'),
+      json({ charged: 1 }),
+    );
+    expect(await charge(createClient(options))).toEqual({ charged: 1 });
+    expect(waits).toHaveLength(3);
+    expect(new Set(sent.map((one) => one.headers['idempotency-key'])).size).toBe(1);
+  });
+
+  it('do not repeat a 502 of the server itself', async () => {
+    const { sent, options } = fake(problem('payment_provider_error'));
+    await expect(charge(createClient(options))).rejects.toMatchObject({ code: 'payment_provider_error' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('begin when a try has taken too long', async () => {
+    const silent = ({ signal }: Sent) =>
+      new Promise<Response>((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    const { sent, options } = fake(silent, json({ charged: 1 }));
+    expect(await charge(createClient({ ...options, timeout_ms: 1 }))).toEqual({ charged: 1 });
+    expect(sent).toHaveLength(2);
+  });
+
   it('stop when the caller aborts', async () => {
     const controller = new AbortController();
     const { sent, options } = fake(() => {
@@ -213,6 +253,67 @@ describe('retries', () => {
     });
     queueMicrotask(() => controller.abort(new Error('enough')));
     await expect(call).rejects.toThrow('enough');
+  });
+});
+
+describe('lists', () => {
+  const PAGES = [
+    { data: [{ seq: 4 }, { seq: 3 }], next_cursor: 'c1' },
+    { data: [], next_cursor: 'c2' },
+    { data: [{ seq: 2 }], next_cursor: null },
+  ];
+  const cursors = (sent: Sent[]) =>
+    sent.map(({ url }) => [...new URL(url).searchParams].map((pair) => pair.join('=')).join('&'));
+
+  it('are iterated over all their pages', async () => {
+    const { sent, options } = fake(...PAGES.map((page) => json(page)));
+    const seqs = [];
+    for await (const { seq } of createClient(options).entries.each(A, { limit: 2 })) seqs.push(seq);
+    expect(seqs).toEqual([4, 3, 2]);
+    expect(cursors(sent)).toEqual(['limit=2', 'limit=2&cursor=c1', 'limit=2&cursor=c2']);
+  });
+
+  it('are asked for no further than they are read', async () => {
+    const { sent, options } = fake(...PAGES.map((page) => json(page)));
+    const client = createClient(options);
+    for await (const entry of each((page) => client.entries.list(A, page), { cursor: 'c0' }))
+      if (entry.seq === 3) break;
+    expect(cursors(sent)).toEqual(['cursor=c0']);
+  });
+
+  it.each(['members', 'grants', 'keys', 'entries'] as const)('of %s have it', async (name) => {
+    const { options } = fake(json({ data: [{ id: 1 }], next_cursor: null }));
+    const found: unknown[] = [];
+    for await (const one of createClient(options)[name].each(A)) found.push(one);
+    expect(found).toEqual([{ id: 1 }]);
+  });
+});
+
+describe('refusals to spend', () => {
+  const refused = async (answer: Response): Promise<unknown> => {
+    const call = createClient(fake(answer).options).holds.create(A, { credits: 75, member: 'ines' });
+    return call.catch((error: unknown) => error);
+  };
+
+  it('are known by their class, with what explains them', async () => {
+    const figures = { asked: 75, available: 50, resets_at: '2026-12-05T09:00:00.000Z' };
+    const poor = await refused(problem('insufficient_credits', figures));
+    expect(poor).toBeInstanceOf(InsufficientCredits);
+    expect(poor).toBeInstanceOf(SpendingRefused);
+    expect(poor).toBeInstanceOf(InkwellError);
+    expect(poor).toMatchObject({ name: 'InsufficientCredits', status: 402, ...figures });
+    const capped = await refused(problem('member_cap_reached', { member_cap: 100, member_left: 3 }));
+    expect(capped).toBeInstanceOf(MemberCapReached);
+    expect(capped).toMatchObject({ member_cap: 100, member_left: 3 });
+    const paused = await refused(problem('account_paused', { phase: 'paused' }));
+    expect(paused).toBeInstanceOf(AccountPaused);
+    expect(paused).toMatchObject({ asked: null, available: 0, resets_at: null });
+  });
+
+  it('have a class for each code that a hold is refused with', async () => {
+    const route = routeList.find(({ id }) => id === 'createHold')!;
+    for (const code of route.errors) expect(await refused(problem(code))).toBeInstanceOf(SpendingRefused);
+    expect(await refused(problem('hold_resolved'))).not.toBeInstanceOf(SpendingRefused);
   });
 });
 

@@ -44,6 +44,8 @@ export class Purse {
   readonly #hold: string;
   readonly #signal: AbortSignal | undefined;
   readonly #step: number;
+  /** Words left below which the next step is asked for. */
+  readonly #ask_below: number;
   #extensions = 0;
   /** What was asked for and not answered: asked for again under the same key. */
   #unanswered: number | null = null;
@@ -66,6 +68,7 @@ export class Purse {
     this.held = held;
     this.life_ms = found.ttl_s * 1_000;
     this.#step = Math.max(MIN_STEP, Math.ceil(found.estimate / 2));
+    this.#ask_below = Math.ceil(Math.min(this.#step, found.estimate) / 3);
   }
 
   /** Holds what there is, up to the estimate. Throws `SpendingRefused` if that is less than `min`. */
@@ -98,7 +101,7 @@ export class Purse {
   /** Asks for the next step while there are words left, so that the text need not wait for it, and renews the hold. */
   askAhead(words: number): void {
     const is_old = Date.now() - this.#renewed_at > this.life_ms / 2;
-    const is_short = !this.#is_dry && this.held - words <= Math.ceil(this.#step / 3);
+    const is_short = !this.#is_dry && this.held - words <= this.#ask_below;
     if (!is_old && !is_short) return;
     // What went wrong is met again, and told, when the words are needed.
     this.#ask(is_short ? this.#step : 1).catch(() => (this.#is_dry = true));
