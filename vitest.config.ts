@@ -25,6 +25,7 @@ export default defineConfig({
             'packages/ledger/test/**/*.test.ts',
             'apps/server/test/!(writing)/**/*.test.ts',
             'sim/test/**/*.test.ts',
+            'tests/{packages,recipes}/**/*.test.ts',
           ],
           globalSetup: ['tests/global-setup.ts'],
           testTimeout: 60_000,

@@ -15,7 +15,7 @@ import { pathOf } from './http.ts';
 import type { CallOptions, ChangeOptions, Http } from './http.ts';
 import type { PageOptions } from './pages.ts';
 
-interface DocumentPage extends PageOptions {
+export interface DocumentPage extends PageOptions {
   /** Part of the title. */
   q?: string | undefined;
   /** Those in the trash instead. */

@@ -1,6 +1,7 @@
 import { PROBLEM_JSON } from '@inkwell/contract/types';
 import type { Method } from '@inkwell/contract/types';
-import { InkwellError, errorOf, networkError } from './errors.ts';
+import { errorOf, networkError } from './errors.ts';
+import type { InkwellError } from './errors.ts';
 
 export interface ClientOptions {
   /** Where the instance is, such as `https://ink.example`. Empty in a page of the instance itself. */

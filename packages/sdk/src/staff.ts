@@ -22,7 +22,7 @@ import type { PageOptions } from './pages.ts';
 const AT = '/app/staff';
 const ONE = `${AT}/workspaces/{account}`;
 
-interface ActPage extends PageOptions {
+export interface ActPage extends PageOptions {
   account?: string | undefined;
 }
 
