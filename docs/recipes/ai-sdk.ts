@@ -1,6 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { SpendingRefused, createClient } from '@inkwell/sdk';
 import { inkwell, receiptOf } from '@inkwell/sdk/ai';
+import type { ModelCall } from '@inkwell/sdk/ai';
 import { convertToModelMessages, generateText, streamText, wrapLanguageModel } from 'ai';
 import type { UIMessage } from 'ai';
 import { Hono } from 'hono';
@@ -46,14 +47,15 @@ export async function summarise(account: string, member: string, text: string) {
 }
 
 type Who = { account: string; member: string; run: string };
+const whoOf = ({ providerOptions }: ModelCall) => providerOptions?.app as Who;
 
 export const shared = wrapLanguageModel({
   model: models('writer'),
   middleware: inkwell({
     client: ink,
-    account: ({ providerOptions }) => (providerOptions?.app as Who).account,
-    member: ({ providerOptions }) => (providerOptions?.app as Who).member,
-    run: ({ providerOptions }) => (providerOptions?.app as Who).run,
+    account: (call) => whoOf(call).account,
+    member: (call) => whoOf(call).member,
+    run: (call) => whoOf(call).run,
   }),
 });
 

@@ -18,7 +18,8 @@ export async function write(
 ) {
   const key = (step: string) => ({ idempotency_key: `${step}:${output}` });
   const first = { credits: 300, member, mode: 'up_to', min: 20 } as const;
-  let { hold, held } = await ink.holds.create(customer, first, key('hold'));
+  const { hold, ...made } = await ink.holds.create(customer, first, key('hold'));
+  let { held } = made;
   const counter = createWordCounter();
   let text = '';
   let rest = '';

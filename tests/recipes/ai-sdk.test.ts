@@ -11,14 +11,13 @@ import {
   say,
   startFakeModel,
 } from '../../apps/server/test/writing/fake-model.ts';
+import type * as Recipe from '../../docs/recipes/ai-sdk.ts';
 import { blocksOf, programOf } from './recipe.ts';
-
-type Recipe = typeof import('../../docs/recipes/ai-sdk.ts');
 
 let world: World;
 let ink: Client;
 let model: FakeModel;
-let recipe: Recipe;
+let recipe: typeof Recipe;
 let answer: Answer;
 
 beforeAll(async () => {

@@ -3,13 +3,12 @@ import type { Client } from '@inkwell/sdk';
 import { countWords } from '@inkwell/words';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { OPERATOR, type World, openWorld } from '../../apps/server/test/http/harness.ts';
+import type * as Recipe from '../../docs/recipes/charge-from-your-app.ts';
 import { blocksOf, programOf, requestOf } from './recipe.ts';
-
-type Recipe = typeof import('../../docs/recipes/charge-from-your-app.ts');
 
 let world: World;
 let ink: Client;
-let recipe: Recipe;
+let recipe: typeof Recipe;
 beforeAll(async () => {
   world = await openWorld('postgres');
   process.env.INKWELL_URL = world.url;
@@ -114,7 +113,7 @@ it('lives a month in a moment', async () => {
 it('works over plain HTTP', async () => {
   const answers: Record<string, unknown>[] = [];
   for (const block of blocksOf('charge-from-your-app', 'http')) {
-    const { method, path, headers, body } = requestOf(block, answers.at(-1) ?? {});
+    const { method, path, headers, body } = requestOf(block, { hold: String(answers.at(-1)?.hold) });
     const response = await fetch(world.url + path, {
       method,
       headers: { ...headers, authorization: `Bearer ${OPERATOR}` },

@@ -20,8 +20,8 @@ interface HttpRequest {
 }
 
 /** A block of HTTP: a line of method and path, headers, an empty line, a body. `{name}`s are filled from `values`. */
-export function requestOf(block: string, values: Record<string, unknown>): HttpRequest {
-  const filled = block.replaceAll(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all));
+export function requestOf(block: string, values: Record<string, string>): HttpRequest {
+  const filled = block.replaceAll(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all);
   const [head, ...body] = filled.trim().split('\n\n');
   const [line, ...headers] = head!.split('\n');
   const [method, path] = line!.split(' ');
