@@ -43,6 +43,11 @@ const parts = (...deltas: string[]): Part[] => [
   ...deltas.map((delta): Part => ({ type: 'text-delta', id: 't', delta })),
 ];
 
+const thoughts = (...deltas: string[]): Part[] => [
+  { type: 'reasoning-start', id: 'r' },
+  ...deltas.map((delta): Part => ({ type: 'reasoning-delta', id: 'r', delta })),
+];
+
 async function begin(
   stream: ReadableStream<Part>,
   options: Omit<InkwellOptions, 'account' | 'member'>,
@@ -91,10 +96,14 @@ describe('the hold', () => {
     expect(sent[1]?.body).toMatchObject({ output: 'out-1', labels: ['tokens-8'], text: 'a' });
   });
 
-  it('[H5] is renewed once half of its life is over', async () => {
+  it.each([
+    ['text', parts('a ', 'b ', 'c ')],
+    ['thoughts', thoughts('hm', 'so', 'well')],
+  ])('[H5] is renewed once half of its life is over, as long as %s come', async (_name, chunks) => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { client, acts, sent } = instance();
-    const reader = await begin(endless('a ', 'b ', 'c '), { client });
+    const source = simulateReadableStream({ chunks, initialDelayInMs: null, chunkDelayInMs: null });
+    const reader = await begin(source, { client });
     for (let read = 0; read < 3; read += 1) await reader.read();
     vi.setSystemTime(Date.now() + 300_001);
     await reader.read();

@@ -290,7 +290,12 @@ describe('what counts', () => {
     ['counted', 6],
   ] as const)('of reasoning is %s', async (kind, charged) => {
     const { account, client } = await shop.account();
-    const parts = [...reasoning(['What do ', 'ferns do?']), ...text(['They ', 'forgive.']), finish()];
+    // Providers number their blocks as they like.
+    const parts = [
+      ...reasoning(['What do ', 'ferns do?'], '0'),
+      ...text(['They ', 'forgive.'], '0'),
+      finish(),
+    ];
     const model = new MockLanguageModelV4({ doStream: async () => streamOf(parts) });
     const { result } = await read(shop.paid(model, { client, account, reasoning: kind }));
     expect(await receipt(result)).toMatchObject({ charged, words: charged });

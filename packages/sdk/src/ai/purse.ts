@@ -98,13 +98,14 @@ export class Purse {
     return new Purse(options, found, made, call.abortSignal);
   }
 
-  /** Asks for the next step while there are words left, so that the text need not wait for it, and renews the hold. */
+  /** Asks for the next step while there are words left, so that the text need not wait for it. */
   askAhead(words: number): void {
-    const is_old = Date.now() - this.#renewed_at > this.life_ms / 2;
-    const is_short = !this.#is_dry && this.held - words <= this.#ask_below;
-    if (!is_old && !is_short) return;
-    // What went wrong is met again, and told, when the words are needed.
-    this.#ask(is_short ? this.#step : 1).catch(() => (this.#is_dry = true));
+    if (!this.#is_dry && this.held - words <= this.#ask_below) this.#askUnheard(this.#step);
+  }
+
+  /** Renews a hold that was not grown for long. */
+  renew(): void {
+    if (Date.now() - this.#renewed_at > this.life_ms / 2) this.#askUnheard(1);
   }
 
   /** Resolves with null once `words` credits are held, or with why they can't be had. Rejects when aborted. */
@@ -137,6 +138,11 @@ export class Purse {
       this.#options.wait_until?.(this.#closing);
     }
     return this.#closing;
+  }
+
+  /** What goes wrong here is met again, and told, when the words are needed. */
+  #askUnheard(credits: number): void {
+    this.#ask(credits).catch(() => (this.#is_dry = true));
   }
 
   /** One at a time: who comes in between waits for the same answer. */

@@ -7,15 +7,18 @@ import { withReceipt } from './receipt.ts';
 import type { Metadata } from './receipt.ts';
 
 type TextPart = Extract<StreamPart, { type: 'text-delta' | 'reasoning-delta' }>;
-type Kind = 'text' | 'reasoning';
+type StartPart = Extract<StreamPart, { type: 'text-start' | 'reasoning-start' }>;
+
+/** A text and a thought may go by the same id. */
+const blockOf = ({ type, id }: { type: string; id: string }): string => `${type.split('-')[0]}:${id}`;
 
 /** The parts of one call as they may be handed on, counted and paid. */
 class Metered {
   readonly #purse: Purse;
   readonly #meter: Meter;
   readonly #counts_reasoning: boolean;
-  /** Blocks that have started and not ended, by id: whoever reads them is to see them end. */
-  readonly #open = new Map<string, Kind>();
+  /** Blocks that have started and not ended: whoever reads them is to see them end. */
+  readonly #open = new Map<string, StartPart>();
   /** The last counted delta: what is kept back belongs to its block. */
   #last: TextPart | null = null;
 
@@ -30,14 +33,15 @@ class Metered {
   }
 
   async *take(part: StreamPart): AsyncGenerator<StreamPart, void, undefined> {
-    if (part.type === 'text-start') this.#open.set(part.id, 'text');
-    if (part.type === 'reasoning-start') this.#open.set(part.id, 'reasoning');
+    // Also where a model thinks for so long that its hold would end before the first word.
+    this.#purse.renew();
+    if (part.type === 'text-start' || part.type === 'reasoning-start') this.#open.set(blockOf(part), part);
     if (part.type === 'text-delta' || (part.type === 'reasoning-delta' && this.#counts_reasoning))
       return yield* this.#count(part);
     if (part.type === 'text-end' || part.type === 'reasoning-end') {
-      if (this.#last?.id === part.id) yield* this.#flush();
+      if (this.#last !== null && blockOf(this.#last) === blockOf(part)) yield* this.#flush();
       if (this.is_over) return;
-      this.#open.delete(part.id);
+      this.#open.delete(blockOf(part));
     }
     if (part.type !== 'finish') return yield part;
     yield* this.#flush();
@@ -46,7 +50,8 @@ class Metered {
 
   /** The end of a stream that the credits ended. What the model used is unknown: it was not listened to any more. */
   async *end(): AsyncGenerator<StreamPart, void, undefined> {
-    for (const [id, kind] of this.#open) yield { type: `${kind}-end`, id };
+    for (const { type, id } of this.#open.values())
+      yield { type: type === 'text-start' ? 'text-end' : 'reasoning-end', id };
     const providerMetadata = await this.#receipted(undefined);
     yield { type: 'finish', finishReason: finishOf(this.#meter.ended_by!), usage: UNKNOWN, providerMetadata };
   }
@@ -61,7 +66,7 @@ class Metered {
 
   async *#count(part: TextPart): AsyncGenerator<StreamPart, void, undefined> {
     const last = this.#last;
-    if (last !== null && last.id !== part.id) yield* this.#flush();
+    if (last !== null && blockOf(last) !== blockOf(part)) yield* this.#flush();
     if (this.is_over) return;
     if (last !== null && last.type !== part.type) this.#meter.seam();
     this.#last = part;
