@@ -113,6 +113,16 @@ describe('the hold', () => {
   });
 });
 
+it('a hold that has ended is not asked to live with every word', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { client, acts } = instance({ extend: () => problem('hold_resolved') });
+  const reader = await begin(endless('a ', 'b ', 'c ', 'd'), { client });
+  await reader.read();
+  vi.setSystemTime(Date.now() + 600_000);
+  while (!(await reader.read()).done);
+  expect(acts()).toEqual(['holds', 'extend', 'settle']);
+});
+
 describe('a stream is settled once, with the keys of its hold', () => {
   const settledBy = (sent: Sent[]) =>
     sent

@@ -103,6 +103,25 @@ describe('a text that streams', () => {
     expect(await receipt(result)).toMatchObject({ charged: 45, ended_by: 'member_cap_reached' });
   });
 
+  it('[A5] of an account that is paused meanwhile ends with what is held, and is paid', async () => {
+    const { account, client } = await shop.account();
+    const model = shop.paid(writing(chunked(200)), { client, account, estimate: 20 });
+    const { stream } = await (model as MockLanguageModelV4).doStream({ prompt: [] });
+    const reader = stream.getReader();
+    await reader.read();
+    await shop.operator.accounts.pause(account);
+    let said = '';
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      if (read.value.type === 'text-delta') said += read.value.delta;
+      if (read.value.type !== 'finish') continue;
+      expect(read.value.finishReason).toEqual({ unified: 'error', raw: 'account_paused' });
+      const paid = receiptOf(read.value.providerMetadata);
+      expect(paid).toMatchObject({ words: 20, charged: 20, ended_by: 'account_paused' });
+    }
+    expect(countWords(said)).toBe(20);
+    expect(await client.accounts.balance(account)).toMatchObject({ plan: { spent: 20, held: 0 } });
+  });
+
   it('is refused before the model is asked', async () => {
     const { account, client } = await shop.account(9);
     const model = writing(chunked(20));

@@ -142,7 +142,11 @@ export class Purse {
 
   /** What goes wrong here is met again, and told, when the words are needed. */
   #askUnheard(credits: number): void {
-    this.#ask(credits).catch(() => (this.#is_dry = true));
+    this.#ask(credits).catch(() => {
+      this.#is_dry = true;
+      // Not with every piece of text: the next half of a life is soon enough.
+      this.#renewed_at = Date.now();
+    });
   }
 
   /** One at a time: who comes in between waits for the same answer. */
