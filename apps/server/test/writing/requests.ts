@@ -118,7 +118,7 @@ export const CASES: readonly Case[] = [
     subject: 'Fernwood',
   },
   {
-    instruction: 'What is it?: a bakery\nWho is it for?: the neighbourhood\nKeywords: bread, morning',
+    instruction: 'What is it?: a bakery\nWho is it for?: the neighbourhood',
     template: 'business-or-product-name',
     subject: 'bakery',
   },

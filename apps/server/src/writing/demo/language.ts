@@ -63,8 +63,8 @@ export function isPlural(phrase: string): boolean {
   return noun.endsWith('s') && noun.length > 2;
 }
 
-const DOUBLING =
-  /^(?:re|un|over|out)?(?:get|plan|run|set|cut|stop|pot|shop|swim|put|sit|trim|ship|drop|win|hit|let|dig|jog|wrap|chop|map|step|tap|pin|snap|spin|begin|travel|program|log|prep|grab|quit|cram|knit|tip|bid|fit|rub|skip|plug|hug|pet)$/;
+/** One syllable with a short vowel: "clip", "plan"; and the longer verbs that double all the same. */
+const DOUBLING = /^(?:(?:re|un|over|out)?(?:[^aeiou\W]*|qu)[aeiou][^aeiouwxy\W]|begin|travel|program)$/;
 
 /** "choose" → "choosing", "repot" → "repotting". */
 export function gerund(verb: string): string {
@@ -75,6 +75,18 @@ export function gerund(verb: string): string {
   if (/(ee|oe|ye)$/.test(v)) return `${verb}ing`;
   if (v.endsWith('e')) return `${verb.slice(0, -1)}ing`;
   return `${verb}ing`;
+}
+
+const MASS = new Set(
+  'software hardware furniture bread coffee tea music art jewellery jewelry clothing advice help training coaching consulting accounting bookkeeping therapy insurance equipment lighting paper food wine beer soap skincare cheese chocolate yoga photography pottery design research support housing tourism calligraphy water light ink wool timber wood honey flour stationery cutlery crockery luggage footwear underwear bedding linen knitwear streetwear news information electricity energy internet storage hosting banking publishing printing catering gardening cleaning cooking baking knitting sewing education healthcare care fitness entertainment time money glassware homework work progress'.split(
+    ' ',
+  ),
+);
+
+/** Whether the noun takes no "a": "software for small invoices", "handmade soap". */
+export function isMass(phrase: string): boolean {
+  const head = phrase.split(HEAD_ENDS)[0]!.trim().toLowerCase();
+  return MASS.has(head.split(/[\s-]+/).at(-1)!.replace(/[^a-z]/g, '')) || isGerund(head.split(/\s/)[0]!);
 }
 
 const DOUBLED = /\b([\p{L}']+)\s+\1\b/iu;

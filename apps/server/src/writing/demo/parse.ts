@@ -2,9 +2,11 @@ import { LENGTH_BANDS } from '../lengths.ts';
 import type { TemplateAsk, WriteRequest } from '../writer.ts';
 import { DEFAULT_FORMAT, FORMATS, TEMPLATE_FORMATS } from './formats.ts';
 import type { Format } from './formats.ts';
+import { lowerFirst, nounOfClause } from './clauses.ts';
 import { fieldOf as field, fieldsOf } from './fields.ts';
-import { isGerund, isPlural } from './language.ts';
-import { packFor, isCommonWord } from './packs/index.ts';
+import { gerundOf } from './facts.ts';
+import { isPlural } from './language.ts';
+import { packFor } from './packs/index.ts';
 import { readSubject, readTopicOfText } from './subject.ts';
 import type { Brief, Shape, Tone } from './types.ts';
 
@@ -23,7 +25,7 @@ export function parseBrief(request: WriteRequest): Brief {
   const format = formatOf(request, text);
   const name = field(fields, /product or company name|^name\b|company|product|brand/) ?? readName(text);
   const subject = subjectOf(request, text, fields, name);
-  const audience = field(fields, /who is it for|audience|reader/) ?? readAudience(text);
+  const audience = field(fields, /who is it for|audience|^reader/) ?? readAudience(text);
   const count = request.ask ? Number(field(fields, /how many/) ?? 0) || null : readCount(text);
   return {
     subject,
@@ -34,7 +36,7 @@ export function parseBrief(request: WriteRequest): Brief {
     form: format.form,
     count,
     tone: toneOf(request.tone ?? field(fields, /^tone/) ?? readTone(text)),
-    pack: packFor([subject, [...fields.values()].join(' '), request.context ?? '', text]),
+    pack: packFor(subject, request.context ?? ''),
     fields,
     ...wordsOf(request, text, format),
   };
@@ -103,7 +105,7 @@ function subjectOf(
   const given =
     field(fields, /what is it about|topic|subject|^title|video title|^task|what went wrong|what you sent/) ??
     field(fields, /^role|main point|^point|what happened|what is in the picture|^customer|^what is it$/);
-  const from_field = given === null ? null : readSubject(loweredCommon(given), true);
+  const from_field = given === null ? null : readSubject(subjectText(given, fields), true);
   // A mail of a named sender is about the name unless it says what else.
   if (name !== null && formatOf(request, text).shape === 'mail' && field(fields, /^what is it$/) === given)
     return name;
@@ -116,16 +118,12 @@ function subjectOf(
   return from_field ?? from_text ?? from_title ?? readTopicOfText(request.context) ?? name ?? 'a first draft';
 }
 
-/** Fields start with a capital: it goes when the first word is a common one, and stays when it may be a name. */
-function loweredCommon(given: string): string {
-  const first = /^[A-Z][a-z’'-]*(?=\s|$|s\b)/.exec(given)?.[0];
-  if (!first) return given;
-  const word = first.toLowerCase();
-  const is_common =
-    isGerund(word) ||
-    isCommonWord(word) ||
-    /^(?:a|an|the|how|why|what|my|our|your|new|old|small)$/.test(word);
-  return is_common ? word + given.slice(first.length) : given;
+/** A title or a task as it stands in a sentence: small, as an "-ing" form, or else in quotation marks. */
+function subjectText(given: string, fields: ReadonlyMap<string, string>): string {
+  const text = lowerFirst(given);
+  if (field(fields, /^task/) === given) return gerundOf(text);
+  const noun = nounOfClause(text);
+  return noun ?? text;
 }
 
 function readName(text: string): string | null {

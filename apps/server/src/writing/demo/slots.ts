@@ -1,6 +1,7 @@
+import { lowerFirst } from './clauses.ts';
 import { capitalize, fixArticles, hasFlaw, isGerund, isPlural } from './language.ts';
+import { factsOf } from './facts.ts';
 import { fieldOf } from './fields.ts';
-import { shortened } from './subject.ts';
 import type { Brief } from './types.ts';
 
 export interface Slots {
@@ -9,31 +10,32 @@ export interface Slots {
   is_plural: boolean;
 }
 
-const ASKED_OF_READERS = /readers do|call to action|first step|^goal/;
-/** A mail also tells what was done or is new. */
+/** A mail's own request: what was done, what is new, what the first step is. */
 const SAID_IN_MAILS =
-  /readers do|call to action|first step|what you did|what changed|what’s new|what's new|^goal/;
+  /readers do|call to action|first step|what you did|what changed|what[’']s new|^goal/;
 
 /**
  * The values for frames: `{s}` subject, `{b}` the same without an article (only where it has none), `{k}` its core
- * in three words at most, `{n}` the name, `{w}` what it is, `{a}` audience, `{g}` what readers should do.
+ * in three words at most, `{n}` the name, `{w}` what it is, `{ws}` that in short, `{does}` what it does, `{a}` audience;
+ * and the facts of `factsOf`.
  */
 export function slotsOf(brief: Brief, is_offer: boolean): Slots {
-  const { subject, name } = brief;
-  const is_bare = !/^(?:a|an|the|my|our|your|his|her|their|this|these|what|how|why)\b/i.test(subject);
+  const { subject, name, fields } = brief;
+  const is_bare = !/^(?:a|an|the|my|our|your|his|her|their|this|these|what|how|why|“)/i.test(`${subject} `);
   const offered = name ?? subject.replace(/^(?:an?|one)\s+/i, 'this ');
+  const facts = factsOf(fields);
+  const audience = loweredStart(fieldOf(fields, /who is it for|audience|^reader/) ?? brief.audience);
   const values = {
+    ...facts,
     s: subject,
     b: is_bare && name === null && !/\d/.test(subject) ? subject : undefined,
     k: name ?? coreOf(subject),
     n: offered,
-    w: name === null ? undefined : whatItIs(fieldOf(brief.fields, /what is it\b/)),
-    a:
-      loweredStart(fieldOf(brief.fields, /who is it for|audience|reader/) ?? brief.audience) ??
-      brief.pack.people,
-    v: loweredStart(fieldOf(brief.fields, /what happened|what went wrong/)) ?? subject,
-    l: loweredStart(fieldOf(brief.fields, /learn/)),
-    g: loweredStart(fieldOf(brief.fields, is_offer ? ASKED_OF_READERS : SAID_IN_MAILS)),
+    w: name === null ? undefined : facts['what.is'],
+    ws: name === null ? undefined : facts['what.short'],
+    does: name === null ? undefined : facts['what.does'],
+    a: audience ?? (is_offer ? undefined : brief.pack.people),
+    g: loweredStart(fieldOf(fields, SAID_IN_MAILS)),
   };
   return { values, is_plural: is_offer ? name === null && isPlural(subject) : brief.is_plural };
 }
@@ -48,24 +50,43 @@ export function fillAll(frames: readonly string[], slots: Slots): string[] {
   return sound.length > 0 ? sound : filled;
 }
 
-/** Null when the frame needs a value that the request did not give. */
+const SLOT = /(^|[.!?]\s)?\{([\w.]+)\}/g;
+
+/** Null when the frame needs a value that the request did not give. A slot that begins a sentence gets its capital. */
 export function fill(frame: string, slots: Slots): string | null {
   let is_whole = true;
+  let rest = '';
   const filled = frame
     .replace(/\[([^\]|]*)\|([^\]]*)\]/g, (_, one: string, many: string) => (slots.is_plural ? many : one))
-    .replace(/\{(\w)\}/g, (_, key: string) => {
+    .replace(SLOT, (_, before: string | undefined, key: string) => {
       const value = slots.values[key];
       if (value === undefined) is_whole = false;
-      return value ?? '';
+      rest ||= slots.values[restOf(key)] ?? '';
+      return before === undefined ? (value ?? '') : `${before}${capitalize(value ?? '')}`;
     });
-  return is_whole ? capitalize(fixArticles(filled)) : null;
+  if (!is_whole) return null;
+  const text = capitalize(fixArticles(filled));
+  return rest === '' ? text : `${text} ${rest}`;
 }
 
-/** The noun with at most two words before it: "a small balcony garden in winter" → "small balcony garden". */
+/** The slot with the sentences that a fact has besides its first: they follow where the fact is told. */
+const restOf = (key: string): string => (/^\w+(?:\.(?:cl|say|ing))?$/.test(key) ? `${key.split('.')[0]!}.rest` : '');
+
+/** The facts that a frame tells, apart from the name and the subject, which may come back. */
+export function factsIn(frame: string): string[] {
+  return [...frame.matchAll(SLOT)]
+    .filter(([, , key]) => !key!.endsWith('.given'))
+    .map(([, , key]) => key!.split('.')[0]!)
+    .map((key) => (key === 'what' || key === 'does' ? 'w' : key))
+    .filter((key) => !/^(?:n|s|b|k|ws|mixed|pleased|hurt)$/.test(key));
+}
+
+/** The noun with at most two words before it: "a small balcony garden in winter" → "a small balcony garden". */
 export function coreOf(subject: string): string {
-  const bare = subject.replace(/^(?:a|an|the|my|our|your|some)\s+/i, '');
+  const article = /^(?:an?|the|my|our|your|some)\s+/i.exec(subject)?.[0] ?? '';
+  const bare = subject.slice(article.length);
   const words = bare.split(/\s+/);
-  if (words.length <= 3) return bare;
+  if (words.length <= (isGerund(words[0]!) ? 4 : 3)) return subject;
   if (isGerund(words[0]!))
     return words
       .slice(0, 3)
@@ -74,20 +95,7 @@ export function coreOf(subject: string): string {
   const head = bare.split(
     /\s(?:of|for|in|on|with|that|which|who|to|from|at|without|when|and|into|by|as)\s/i,
   )[0]!;
-  return head.split(/\s+/).slice(-3).join(' ');
-}
-
-function whatItIs(given: string | null): string | undefined {
-  const text = loweredStart(given === null ? null : shortened(given.split(/[.!?]\s/)[0]!));
-  if (
-    text === undefined ||
-    /^(?:we|it|i|they|you|\w+s (?:you|people|your|the|a|an)|helps|makes|sells|lets|gives|offers|builds|turns|keeps|provides|creates)\b/i.test(
-      text,
-    )
-  ) {
-    return undefined;
-  }
-  return /^(?:a|an|the|our|your|one)\s/i.test(text) || isPlural(text) ? text : fixArticles(`a ${text}`);
+  return fixArticles(`${article}${head.split(/\s+/).slice(-3).join(' ')}`);
 }
 
 /** First letter small, end mark gone: a field's text on its way into the middle of a sentence. */
@@ -96,8 +104,5 @@ function loweredStart(given: string | null): string | undefined {
     ?.split('\n')[0]!
     .trim()
     .replace(/[.!?;:,\s]+$/, '');
-  if (!text) return undefined;
-  return /^[A-Z][a-z’']*(?:\s|$)/.test(text) && !/^(?:I|I’\w+|I'\w+)\b/.test(text)
-    ? text[0]!.toLowerCase() + text.slice(1)
-    : text;
+  return text ? lowerFirst(text) : undefined;
 }

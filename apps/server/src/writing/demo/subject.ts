@@ -95,11 +95,11 @@ function nominal(text: string): string {
     .trim();
 }
 
-/** Eight words at most, cut where a phrase begins. */
-export function shortened(text: string): string {
+/** `max_words` at most, cut where a phrase begins. */
+export function shortened(text: string, max_words = MAX_WORDS): string {
   const words = text.split(/\s+/);
-  if (words.length <= MAX_WORDS) return text;
-  for (let i = MAX_WORDS; i >= 2; i--) {
+  if (words.length <= max_words) return text;
+  for (let i = max_words; i >= 2; i--) {
     if (
       /[,;:–—-]$/.test(words[i - 1]!) ||
       /^(?:and|but|with|for|that|which|who|because|so|to|in|on|at|by|from|when|while|if|or|using|including|,|–|—|-)$/i.test(
@@ -113,7 +113,7 @@ export function shortened(text: string): string {
     }
   }
   return words
-    .slice(0, MAX_WORDS)
+    .slice(0, max_words)
     .join(' ')
     .replace(/\s+(?:the|a|an|of|and|my|our|your|very)$/i, '');
 }

@@ -24,6 +24,21 @@ export interface Pack {
   points: readonly Point[];
 }
 
+/** One step of a text. It says one of its frames, or, with `up_to`, as many more as the length has room for. */
+export interface Beat {
+  say: readonly string[];
+  /** Said when none of the frames can be filled, or what they tell was told before. */
+  otherwise?: readonly string[];
+  up_to?: number;
+  is_new_paragraph?: boolean;
+}
+
+/** A kind of text as its beats in order. The first beat opens; `openings` stand in where facts are missing. */
+export interface Script {
+  openings: readonly string[];
+  beats: readonly Beat[];
+}
+
 export type Role = 'open' | 'problem' | 'detail' | 'turn' | 'close';
 
 /** What was understood of a request. */

@@ -12,35 +12,37 @@ export const JOB_OPEN: readonly string[] = [
   'We need {s}, and we would rather wait for the right person.',
   'Good work needs good people, and we are missing {s}.',
 ];
+/** Duties of nearly any work; the given ones stand before them. */
 export const JOB_DUTIES: readonly string[] = [
-  'Look after your part of the work from the first idea to the last detail',
-  'Talk to the people we work for and write down what they need',
-  'Improve one small thing every week, and say what you changed',
+  'Look after your part of the work from beginning to end',
+  'Listen to the people we work for and write down what they need',
+  'Say what could be done better, and try it',
   'Help colleagues when they are stuck, and ask when you are',
   'Keep promises small enough to keep',
   'Spot problems early and bring a suggestion',
   'Leave things clearer than you found them',
 ];
 export const JOB_MUSTS: readonly string[] = [
-  'You have done this kind of work before and can show us how',
+  'You have done this kind of work before, or something close to it',
   'You write and speak clearly',
   'You like to learn, and you can say when you do not know',
-  'You are careful with details and relaxed about titles',
+  'You are careful with details',
   'You keep calm when plans change',
   'You enjoy working with people who see things differently',
 ];
-export const JOB_OFFERS: readonly string[] = [
-  'Time to do things properly',
-  'Colleagues who share what they know',
-  'A say in how the work is done',
-  'Quiet hours without meetings',
-  'A careful start, with someone at your side',
-  'A table at which questions are welcome, including the simple ones',
-  'Work that can be finished, handed over and looked at',
+/** What an application should hold; it promises nothing about the place. */
+export const JOB_ASKS: readonly string[] = [
+  'Why this work appeals to you',
+  'What you have done that comes close to it',
+  'Which of these duties you would like to begin with',
+  'Which part of the work would be new to you',
+  'What you need from us to do it well',
+  'When you could come and meet us',
+  'What you would like to ask us',
 ];
 export const JOB_CLOSE: readonly string[] = [
   'Send us a few lines about yourself and one piece of work you are proud of.',
-  'Write to us in your own words; we read every letter.',
-  'No long forms: tell us who you are and why this appeals to you.',
+  'Write to us in your own words.',
+  'No long forms: a few plain lines are enough to begin.',
   'If you meet most of this but not all, please write anyway.',
 ];

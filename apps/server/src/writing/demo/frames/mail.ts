@@ -1,8 +1,12 @@
 /** What a mail of one purpose is made of. Slots as in product frames, with `{s}` for what it is about. */
-interface MailFrames {
+export interface MailFrames {
   subject: readonly string[];
   open: readonly string[];
+  /** What the reader's facts become: one of each list is said, in this order, right after the opening. */
+  facts?: readonly (readonly string[])[];
   body: readonly string[];
+  /** What is asked for, before the close. */
+  ask?: readonly string[];
   close: readonly string[];
 }
 
@@ -74,13 +78,25 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'You get plenty of mail, so here is {s} in a few lines.',
       'I work on {s}, and I thought it might be of use to you.',
     ],
+    facts: [
+      ['In short, {n} [is|are] {w}.', '{n} [is|are] {w}, in a word.', 'In one line: {w}.', '{n} {does}.'],
+      [
+        'As {recipient}, you know better than I do whether that is of use.',
+        'I thought of you because of your work as {recipient}.',
+        'I am asking you as {recipient}, because you will see at once whether it fits.',
+      ],
+    ],
+    ask: [
+      'My suggestion is a small one: {goal}.',
+      'A first step could be a small one: {goal}.',
+      'If it sounds useful, {goal.act}.',
+    ],
     body: [
-      'I believe it could take a small worry off your desk.',
+      'I would rather ask you than guess.',
       'If it is not your subject, feel free to pass this on.',
       'I am not asking for a decision, only for a short conversation.',
-      'You would know better than I do whether the time is right.',
-      'I would be glad to show you how it works, without slides.',
-      'It is made for people who have better things to do than read manuals.',
+      'Whether the time is right is yours to say.',
+      'I would be glad to show you, without slides.',
       'Should it not fit, tell me so, and I will not write again.',
       'What I would like to learn is how you handle this today.',
       'I can work around your calendar.',
@@ -108,11 +124,12 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'A quick check on {s}',
     ],
     open: [
-      'I wanted to come back to {s} in case it slipped down the page.',
+      'I wanted to come back to {s} in case my mail slipped down the page.',
       'Just a short note about {s}, which I sent you the other day.',
       'Mail piles up, so here [is|are] {s} once more.',
       'I know you are busy; this is only about {s}.',
     ],
+    ask: ['If it suits you, {goal.act}.', 'The next step would be a small one: {goal}.', 'All it needs from you: {goal}.'],
     body: [
       'There is no hurry on my side.',
       'If now is a bad time, say so, and I will come back later.',
@@ -120,7 +137,7 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'I am happy to answer questions or to leave it with you.',
       'Even a one-line answer would help me plan.',
       'If someone else looks after this, a name would be kind.',
-      'I have kept everything ready, whichever way you lean.',
+      'Whichever way you lean, I would be glad to know.',
     ],
     close: [
       'Is there anything you need from me?',
@@ -150,15 +167,22 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'You have just joined {n}, and we are glad you did.',
       'Hello and welcome; {n} is ready when you are.',
     ],
+    facts: [
+      [
+        'There is only one thing to do first: {step}.',
+        'The first step is a small one: {step}.',
+        'Begin with this: {step}.',
+        'To begin, {step.act}.',
+      ],
+    ],
     body: [
-      'There is only one thing to do today, and it is a small one.',
-      'The first step is this: {g}.',
+      'What you have in front of you is {w}.',
       'Everything else can wait until you feel at home.',
-      'You cannot break anything, so try whatever looks interesting.',
-      'Most people find their way by looking around for a few minutes.',
-      'If you get stuck, reply to this mail and a person will read it.',
-      'We write seldom, and only when there is something useful to say.',
-      'Take it at your own pace; nothing runs out while you look around.',
+      'Try whatever looks interesting.',
+      'A few minutes of looking around are well spent.',
+      'If you get stuck, reply to this mail.',
+      'If something puzzles you, that is worth a line to us as well.',
+      'Take it at your own pace, and look around first if you like.',
       'Tell us what you hope to do, and we will point you to the right place.',
       'Little by little you will find the corners you like best.',
     ],
@@ -174,10 +198,10 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
     subject: [
       'It has been a while, from {n}',
       'What is new at {n}',
-      '{n} has changed a little',
+      'Something new at {n}',
       'A hello from {n}',
       'Come and look: {n}',
-      'We kept your place at {n}',
+      'Another look at {n}',
       'News from {n}',
       '{n}, since you left',
       'Remember {n}?',
@@ -188,13 +212,20 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'It has been a while since you last looked in at {n}.',
       'We noticed that you have not used {n} lately, and that is all right.',
       'Things have moved on at {n} since you were last here.',
-      'You once gave {n} a try, and we have been listening since.',
+      'You once gave {n} a try, and we remember that with thanks.',
     ],
+    facts: [
+      [
+        'Here is what has changed since: {changed}.',
+        'One thing is new, and it may be the one you missed: {changed}.',
+        'Since then there is something new: {changed}.',
+      ],
+    ],
+    ask: ['If you are curious, {goal.act}.', 'Our suggestion is a small one: {goal}.', 'Should you like to look in again: {goal}.'],
     body: [
-      'Here is what changed: {g}.',
-      'We took the complaints seriously and mended what we could.',
-      'What you liked is still where you left it.',
-      'There is nothing to sign and nothing to set up again.',
+      'Perhaps that makes a difference for you, and perhaps it does not.',
+      'What did you like, and what was missing?',
+      'Something must have made you leave, and it counts for us.',
       'If we let you down, we would like to know how.',
       'A few minutes are enough to see whether it suits you now.',
       'Should your plans have changed, that is a good reason too.',
@@ -202,8 +233,8 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
     ],
     close: [
       'Come back for a look, if you like.',
-      'Your place is still here.',
       'The door is open.',
+      'You would be welcome.',
       'Tell us what would make it worth your while.',
       'Thank you for having been with us.',
     ],
@@ -223,20 +254,26 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'With our apologies',
     ],
     open: [
-      'We are sorry, and we will not hide behind excuses: {v}.',
-      'You expected better from us, and you were right to: {v}.',
-      'This should not have happened: {v}.',
-      'We made a mistake, and you had the trouble: {v}.',
+      'We are sorry, and we will not hide behind excuses: {wrong}.',
+      'You expected better from us, and you were right to: {wrong}.',
+      'This should not have happened: {wrong}.',
+      'We made a mistake, and you had the trouble: {wrong}.',
+    ],
+    facts: [
+      [
+        'This is what we have done about it: {did}.',
+        'To put it right, we did not wait: {did}.',
+        'Here is what we have done so far: {did}.',
+      ],
     ],
     body: [
-      'It was our fault, and it cost you time that you did not plan to spend.',
-      'We have looked at what happened, step by step.',
-      'This is what we have done: {g}.',
-      'We are changing how we work, so that it does not happen again.',
-      'You should have heard from us sooner.',
-      'If anything is still not right, tell us, and it goes to the top of the pile.',
+      'You had the trouble, and you should not have had it.',
+      'There is no excuse that would help you, so we offer none.',
+      'We know that it cost you time and patience.',
+      'Our part in it is clear, and we say so.',
+      'If anything is still not right, tell us, and we will look at it first.',
       'We know that trust takes longer to mend than the fault itself.',
-      'There is nothing you need to do.',
+      'What we owe you is a plain answer, and this is meant as one.',
       'Please tell us if we have missed something.',
     ],
     close: [
@@ -320,39 +357,6 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'It would not be the same without you.',
     ],
   },
-};
-
-/** Replies to a review stand without a subject line, so each needs its own first sentence. */
-export const REVIEW_REPLY: MailFrames = {
-  subject: [],
-  open: [
-    'Thank you for taking the time to write about {n}.',
-    'We read every word about {n}, and yours was worth reading twice.',
-    'It helps us a great deal to hear how {n} went for you.',
-    'Thank you for being so open about your time with {n}.',
-    'Your note about {n} went straight to the whole team.',
-    'We are grateful that you told us about {n} so plainly.',
-    'Reviews like yours keep {n} honest, so thank you.',
-    'Everyone at {n} thanks you for this.',
-    'What you wrote about {n} is just what we need to hear.',
-    'Thank you for choosing {n}, and for telling us about it.',
-    'We took your words about {n} to heart.',
-  ],
-  body: [
-    'What went well, we will keep; what did not, we will look at today.',
-    'If we fell short anywhere, we would like to put it right.',
-    'You noticed the details, and so do we.',
-    'Please write to us directly, so that we can look into it properly.',
-    'We have shared it with the people it concerns.',
-    'It tells us what to keep and what to change.',
-    'Nothing beats hearing it from someone who was there.',
-  ],
-  close: [
-    'We hope to see you again soon.',
-    'Thank you for your trust.',
-    'Come back any time.',
-    'We would be glad to show you an even better day.',
-  ],
 };
 
 export const GREETINGS: readonly string[] = ['Hello,', 'Hi there,', 'Good morning,', 'Good day,'];

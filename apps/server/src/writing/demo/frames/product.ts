@@ -1,111 +1,68 @@
-/**
- * Frames for text that offers something. `{n}` is its name, `{w}` what it is, `{a}` who it is for, `{g}` the act
- * that readers should take, `{f}` a feature. Number agrees with `{n}`.
- */
-export const PRODUCT_OPEN: readonly string[] = [
-  '{n} [is|are] {w}, made with {a} in mind.',
-  'Meet {n}: {w}, at home in an ordinary day.',
-  'Some things simply make the day go better, and {n} [is|are] among them.',
-  '{n} [does|do] one job and [does|do] it well.',
-  'If you have been waiting for a good reason to try {n}, here it is.',
-  '{n} [was|were] made for {a}, and you notice it from the first day.',
-  'You will not find {n} shouting for attention; being useful is enough.',
-  'What would you do with a little less bother? {n} [has|have] an answer.',
-  'With {n}, the everyday gets a quiet upgrade.',
-  'Ask {a} what they want, and the answer sounds a lot like {n}.',
-  '{n} began with a plain wish: to make a good thing easier to have.',
-  'Here [is|are] {n}, plain and useful from the first touch.',
-  'Think of {n} as the part of the day that already works.',
-  'There is an easier way, and it starts with {n}.',
-];
-
-/** Says what it is, right after an opening that did not. */
-export const PRODUCT_WHAT: readonly string[] = [
-  '[It is|They are] {w}.',
-  'In short: {w}.',
-  'In plain words, [it is|they are] {w}.',
-];
-
-export const PRODUCT_DETAIL: readonly string[] = [
-  'Nothing about [it|them] needs a manual.',
-  '[It is|They are] simple to start with and hard to give back.',
-  'Every part is there for a reason.',
-  'After the first try, the old way starts to feel long.',
-  'The details have been thought about, so that you need not.',
-  '[It works|They work] on busy days, which is when it counts.',
-  'No fuss, no clutter, no long learning curve.',
-  '[It looks|They look] after the small things, and you get on with the rest.',
-  'You stop thinking about the choice, because it simply works.',
-  'What you see is what you get, and what you get is made with care.',
-  'For {a}, that means one thing less to worry about.',
-  'It is the sort of quality that shows after months rather than minutes.',
-];
-
-export const PRODUCT_FEATURE: readonly string[] = [
-  'You will notice this first: {f}.',
-  'There is more to like: {f}.',
-  'One detail says a lot: {f}.',
-  'And, because it matters every day: {f}.',
-];
-
+/** What a feature may mean to somebody who uses it; none of it says more about the feature than its name does. */
 export const FEATURE_BENEFITS: readonly string[] = [
-  'That is one thing less to think about on a busy day.',
-  'You feel the difference where it counts, in everyday use.',
-  'It saves a small annoyance each time, and those add up.',
-  'So you can rely on it without checking twice.',
-  'It keeps things simple when the day is not.',
-  'That leaves more time for the part you enjoy.',
-  'You get it right the first time, without a second try.',
-  'It is there when you need it and out of the way when you do not.',
-  'It makes the good choice the easy one.',
+  'You will notice it on the day when you need it.',
+  'That is one question less to ask before you decide.',
+  'Ask yourself where you would miss it most.',
+  'Look at this first, because it is easy to judge.',
+  'Small as it sounds, this is what you come back to.',
+  'Think of the moment in your day when it would count.',
+  'It is worth trying with your own hands.',
+  'Compare it with what you have now.',
+  'This may be what decides it for you.',
+  'It matters most on a busy day.',
 ];
 
-export const PRODUCT_TURN: readonly string[] = [
-  'That is where {n} [comes|come] in.',
-  'Now picture the same day without the bother.',
-  'It does not have to be like that.',
-  'With {n}, that part becomes easy.',
+/** Leads of a list of features: `{n}` is the name, `{w}` what it is. */
+export const FEATURE_LEADS: readonly string[] = [
+  '{n} [is|are] {w}, and here is what that means for you.',
+  'Here is {n}, feature by feature.',
+  'What is in {n}, and what is in it for you?',
+  'A list of features says little, so here is what those of {n} can mean.',
+  'Take {n} apart, and this is what you find.',
+  'You can read the features of {n} as questions about your own day.',
+  'This is {n}, with a word on why each part may matter to you.',
+  'Go through {n} with your own day in mind.',
+  'The features of {n} are quickly listed; what they are good for takes a few words more.',
+  'What would you use first in {n}? Have a look.',
+  'Each part of {n} answers a small question.',
+  'Let us look at {n} from the side of those who use it.',
 ];
 
-export const PRODUCT_CLOSE: readonly string[] = [
-  'Try [it|them] for yourself and see what changes.',
-  'See what a good day with {n} feels like.',
-  'Take a look, take your time, and decide.',
-  'Give [it|them] a week of ordinary days.',
-  'You will know soon whether [it is|they are] right for you.',
-  'Start today, and keep it simple.',
-  'Come and see.',
-];
-
-/** Used in place of the closings above when readers are asked for something. */
-export const PRODUCT_GOAL: readonly string[] = [
-  'The next step is easy: {g}.',
-  'Ready when you are: {g}.',
-  'If that sounds right, {g}.',
-];
-
-/** What the day is like without it; says nothing that could be wrong about the trade. */
-export const PRODUCT_PROBLEM: readonly string[] = [
-  'Small annoyances are easy to put up with and hard to forget.',
-  'Most of us have learned to live with a way of doing this that was never good.',
-  'It is a little thing, until it happens every day.',
-  'You can make do, of course, and lose a few minutes each time.',
-  'Nobody complains about it out loud, and everybody knows the feeling.',
-  'Too often the choice is between cheap and clumsy, or clever and complicated.',
+export const FEATURE_CLOSE: readonly string[] = [
+  'Start with the part that you would use today.',
+  'You know best which of these counts for you.',
+  'If one of them made you nod, {n} [is|are] worth a closer look.',
+  'Taken together, that is {n}.',
+  'Try the one that you doubt most.',
+  'Nobody needs all of it at once.',
+  'Choose one, and see {n} from there.',
 ];
 
 /** Titles of news and stories. */
 export const PRODUCT_TITLES: readonly string[] = [
-  'News from {n}',
-  '{n} opens a new chapter',
-  'What {n} changes, and for whom',
-  '{n}, step by step',
-  'A closer look at {n}',
-  'Why {n}, and why now',
-  '{n}: the story so far',
-  'Something new from {n}',
-  'How {n} makes an ordinary day easier',
-  'Meet {n}',
-  'The idea behind {n}',
-  '{n} in everyday use',
+  '{n} has news',
+  '{n}: what is new',
+  'What {n} has to report',
+  'What is new at {n}, in short',
+  '{n}: the news in brief',
+  '{n} and what comes next',
+  'A word from {n} itself',
+  '{n} reports',
+  'The latest from {n}, in brief',
+  '{n} in the news',
+];
+/** The news itself, where it is short enough. */
+export const NEWS_TITLES: readonly string[] = ['{news.title}'];
+
+export const CASE_TITLES: readonly string[] = [
+  'How it went for {customer.the}',
+  'A visit to {customer}',
+  'What changed for {customer.the}',
+  'The story of {customer}',
+  'An ordinary day, and {customer}',
+  'From problem to answer: {customer}',
+  '{customer}, before and after',
+  'What {customer.the} did about it',
+  'Looking in on {customer}',
+  'One problem less for {customer.the}',
 ];

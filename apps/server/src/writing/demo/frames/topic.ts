@@ -118,25 +118,3 @@ export const QUESTIONS: readonly { ask: string; role: 'detail' | 'problem' | 'tu
   { ask: 'What if I only have a little time?', role: 'detail' },
   { ask: 'What is the one thing to remember?', role: 'close' },
 ];
-
-/** A post about something that happened: `{v}` is what, `{l}` what it taught. */
-export const LESSON_OPEN: readonly string[] = [
-  'A short story from work: {v}.',
-  'Here is what happened: {v}.',
-  'Something I did not plan to write about: {v}.',
-  'A small thing that stayed with me: {v}.',
-  'This week, the best teacher was an ordinary day: {v}.',
-  'I keep coming back to it: {v}.',
-  'It did not look like a lesson at the time: {v}.',
-  'Not every milestone has a ribbon: {v}.',
-  'From the quiet side of work: {v}.',
-  'One for the notebook: {v}.',
-  'What I told a friend over coffee: {v}.',
-];
-
-export const LESSON_LEARNED: readonly string[] = [
-  'What I took from it: {l}.',
-  'The lesson is a plain one: {l}.',
-  'What it taught me: {l}.',
-  'If I had to put it in a line: {l}.',
-];

@@ -3,7 +3,7 @@ import type { Pack } from '../types.ts';
 export const home: Pack = {
   id: 'home',
   words:
-    'home homes house apartment flat room rooms kitchen bedroom bathroom living decor decorating decoration furniture cleaning clean declutter decluttering tidy tidying organize organise organizing storage renovation renovating paint painting diy repair moving lamp lamps lighting sofa chair desk candle candles laundry wardrobe closet family parents parenting pets dog dogs cat cats'.split(
+    'home homes house apartment flat room rooms kitchen bedroom bathroom living decor decorating decoration furniture declutter decluttering tidy tidying organize organise organizing storage renovation renovating paint painting diy wardrobe closet'.split(
       ' ',
     ),
   people: 'people who want a calmer home',

@@ -23,31 +23,31 @@ const PACKS: readonly Pack[] = [
   generic,
 ];
 
-/** Words that name a format or a frame rather than a subject. */
-const NOT_SUBJECTS = new Set(
-  'writing essay guide product design project class course review notes book web'.split(' '),
-);
+/** So often must a document use a field's words before it belongs there. */
+const ENOUGH_WORDS = 3;
 
-/** The field that the first of these texts belongs to: of two, the one with more words of it, then the earlier. */
-export function packFor(texts: readonly string[]): Pack {
-  for (const [order, text] of texts.entries()) {
-    const words = text.toLowerCase().match(/[\p{L}][\p{L}'-]*/gu) ?? [];
-    // Of a subject the head noun decides: "house plants" are plants.
-    const head = order === 0 ? headOf(text) : null;
-    let best = generic;
-    let best_score = 0;
-    for (const pack of PACKS) {
-      const known = new Set(pack.words);
-      const score = words.reduce((sum, word, index) => {
-        const is_known = known.has(word) && (order === 0 || !NOT_SUBJECTS.has(word));
-        return sum + (is_known ? 1 + 1 / (index + 2) + (word === head ? 1 : 0) : 0);
-      }, 0);
-      if (score > best_score) [best, best_score] = [pack, score];
-    }
-    if (best !== generic) return best;
-  }
-  return generic;
+/** The field of a subject, whose head noun decides: "house plants" are plants, "evening light at home" is no tidying. */
+export function packFor(subject: string, context: string): Pack {
+  const head = lettersOf(headPhrase(subject));
+  const by_subject = bestOf((known) =>
+    head.reduce((sum, word, index) => sum + (known.has(word) ? 1 + (index + 1 === head.length ? 1 : 0) : 0), 0),
+  );
+  if (by_subject.score > 0) return by_subject.pack;
+  const words = lettersOf(context);
+  const by_context = bestOf((known) => words.filter((word) => known.has(word)).length);
+  return by_context.score >= ENOUGH_WORDS ? by_context.pack : generic;
 }
+
+function bestOf(scoreOf: (known: ReadonlySet<string>) => number): { pack: Pack; score: number } {
+  let best: { pack: Pack; score: number } = { pack: generic, score: 0 };
+  for (const pack of PACKS) {
+    const score = scoreOf(new Set(pack.words));
+    if (score > best.score) best = { pack, score };
+  }
+  return best;
+}
+
+const lettersOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}][\p{L}'-]*/gu) ?? [];
 
 const PROPER = new Set(
   'japan italy spain france portugal lisbon paris tokyo rome london spanish french german english typescript javascript python christmas'.split(
@@ -60,9 +60,6 @@ export function isCommonWord(word: string): boolean {
   return !PROPER.has(word) && PACKS.some((pack) => pack.words.includes(word));
 }
 
-function headOf(subject: string): string | null {
-  const phrase = subject
-    .toLowerCase()
-    .split(/\s(?:of|for|in|on|with|that|which|who|to|from|at|without|when|and|by|as)\s/)[0]!;
-  return phrase.match(/[\p{L}][\p{L}'-]*/gu)?.at(-1) ?? null;
+function headPhrase(subject: string): string {
+  return subject.split(/\s(?:of|for|in|on|with|that|which|who|to|from|at|without|when|and|by|as)\s/i)[0]!;
 }

@@ -1,35 +1,58 @@
 import { countWords } from '@inkwell/words';
 import { chooseFitting } from '../choose.ts';
-import { fieldOf } from '../fields.ts';
-import { PRODUCT_TITLES } from '../frames/product.ts';
+import { CASE_TITLES, NEWS_TITLES, PRODUCT_TITLES } from '../frames/product.ts';
 import { TITLES } from '../frames/topic.ts';
-import { capitalize, hasFlaw } from '../language.ts';
+import { hasFlaw } from '../language.ts';
+import { CASE_SCRIPT, NEWS_SCRIPT } from '../scripts/company.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fillAll } from '../slots.ts';
+import type { Script } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
-import { isOffer, openingsOf, poolsOf } from './prose.ts';
+import { openingsOf, poolsOf } from './prose.ts';
+import { scriptDraft } from './script.ts';
+
+interface Told {
+  script: Script;
+  /** The titles that fit best come first; the others stand in where a fact is missing. */
+  titles: readonly (readonly string[])[];
+}
+
+/** Articles that are told from the reader's facts, with the titles that fit them. */
+const TOLD: Readonly<Record<string, Told>> = {
+  news: { script: NEWS_SCRIPT, titles: [NEWS_TITLES, PRODUCT_TITLES] },
+  case: { script: CASE_SCRIPT, titles: [CASE_TITLES, PRODUCT_TITLES] },
+};
 
 /** A title, a way in, sections with something to take away, an ending. */
 export function articleDraft(kit: Kit): Draft {
+  const told = TOLD[kit.brief.form];
+  return told === undefined ? topicDraft(kit) : toldDraft(kit, told);
+}
+
+function toldDraft(kit: Kit, { script, titles }: Told): Draft {
+  const own = titles.map((frames) => fillAll(shuffled(frames, kit.deck), kit.slots)).find((all) => all.length > 0);
+  const title = `# ${nth(own!, kit.position)}`;
+  const body = scriptDraft(kit, script, countWords(title));
+  return (rng) => `${title}\n\n${body(rng)}`;
+}
+
+function topicDraft(kit: Kit): Draft {
   // A title may end on the subject, so the text under it does not start with it.
   const first = (kit.brief.name ?? kit.brief.subject).split(' ')[0]!.toLowerCase();
   const opens = openingsOf(kit).filter((sentence) => !sentence.toLowerCase().startsWith(first));
   const open = nth(opens, kit.position);
-  const titles = fillAll(shuffled(isOffer(kit.brief.form) ? PRODUCT_TITLES : TITLES, kit.deck), kit.slots);
+  const titles = fillAll(shuffled(TITLES, kit.deck), kit.slots);
   // The next title that does not end on the word that the text begins with.
   const own = titles.map((_, i) => nth(titles, kit.position + i));
   const title = own.find((candidate) => !hasFlaw(`${candidate}\n${open}`)) ?? own[0]!;
   const pools = poolsOf(kit);
   return (rng) => {
     const problems = shuffled(pools.problem, rng);
-    const parts = [`# ${title}`, `${open} ${newsOf(kit) ?? problems[0]!}`];
+    const parts = [`# ${title}`, `${open} ${problems[0]!}`];
     const spare = shuffled(pools.detail, rng);
-    const sections = isOffer(kit.brief.form)
-      ? [...ownSections(kit), ...storySections(problems, spare)]
-      : topicSections(kit, spare, rng);
-    for (const section of sections.filter((one) => one !== '')) {
+    for (const section of topicSections(kit, spare, rng)) {
       if (countWords([...parts, section].join('\n')) > kit.brief.max_words - 9) break;
       parts.push(section);
     }
@@ -60,28 +83,4 @@ function topicSections(kit: Kit, details: readonly string[], rng: Rng): string[]
       const more = (count ?? 0) > MANY_ITEMS ? [] : [point.more, ...details.slice(i * each, (i + 1) * each)];
       return `## ${point.head}\n\n${[point.note, ...more].join(' ')}`;
     });
-}
-
-function storySections(problems: readonly string[], details: readonly string[]): string[] {
-  const pairs: string[] = [problems.slice(1, 3).join(' ')];
-  for (let i = 0; i < 15; i += 3) pairs.push(details.slice(i, i + 3).join(' '));
-  return pairs;
-}
-
-/** What a release or a story must hold, word for word as it was given. */
-function ownSections({ brief }: Kit): string[] {
-  return [/^problem/, /^what you did/, /^quote/].flatMap((label) => {
-    const given = fieldOf(brief.fields, label)?.trim();
-    return given ? [asSentence(given)] : [];
-  });
-}
-
-const asSentence = (text: string): string => capitalize(/[.!?]$/.test(text) ? text : `${text}.`);
-
-/** What the person has to report, in their own words. */
-function newsOf({ brief }: Kit): string | null {
-  const news = fieldOf(brief.fields, /^news|^result|what changed/)
-    ?.split('\n')[0]!
-    .trim();
-  return news ? asSentence(news) : null;
 }

@@ -1,8 +1,9 @@
 import { countWords } from '@inkwell/words';
-import { LINES, NAME_ADJECTIVES, NAME_NOUNS, NAME_PLACES } from '../frames/lines.ts';
-import { PRODUCT_CLOSE, PRODUCT_DETAIL } from '../frames/product.ts';
+import { fieldOf, itemsOf } from '../fields.ts';
+import { LINES, NAME_ADJECTIVES, NAME_NOUNS, NAME_PLACES, NOT_FOR_NAMES } from '../frames/lines.ts';
 import { chooseFitting } from '../choose.ts';
-import { capitalize, isGerund } from '../language.ts';
+import { capitalize } from '../language.ts';
+import { scriptFor } from '../scripts/index.ts';
 import { pick, shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { coreOf, fillAll } from '../slots.ts';
@@ -10,7 +11,8 @@ import type { Slots } from '../slots.ts';
 import type { Brief } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
-import { openingsOf, proseDraft } from './prose.ts';
+import { proseDraft } from './prose.ts';
+import { scriptDraft } from './script.ts';
 
 const SEARCH_HEAD_MAX_CHARACTERS = 30;
 const SEARCH_TEXT_MAX_CHARACTERS = 90;
@@ -23,39 +25,60 @@ export function lineDraft(kit: Kit): Draft {
   const lines = brief.form === 'name' ? namesOf(brief, deck) : linesOf(brief.form, kit.slots, deck);
   if (lines.length === 0) return proseDraft(kit);
   const count = brief.count ?? 1;
-  if (count === 1) return () => nth(fitting(lines, brief), position);
+  const fit = fitting(lines, brief, count);
+  if (count === 1) return () => nth(fit, position);
   const items = Array.from(
-    { length: Math.min(count, lines.length) },
-    (_, i) => `- ${nth(lines, position + i)}`,
+    { length: Math.min(count, fit.length) },
+    (_, i) => `- ${nth(fit, position + i)}`,
   );
   return () => items.join('\n');
 }
 
 function linesOf(form: string, slots: Slots, deck: Rng): string[] {
-  const short = { ...slots, values: { ...slots.values, n: slots.values.k } };
-  return fillAll(shuffled(LINES[form] ?? [], deck), short);
+  return fillAll(shuffled(LINES[form] ?? [], deck), slots);
 }
 
-function fitting(lines: readonly string[], brief: Brief): readonly string[] {
-  const inside = lines.filter((line) => {
+const OUTPUTS = 10;
+
+/** The lines that have the length; where these are too few for ten outputs, the nearest with them. */
+function fitting(lines: readonly string[], { min_words, max_words }: Brief, count: number): readonly string[] {
+  const miss = (line: string) => {
     const words = countWords(line);
-    return words >= brief.min_words && words <= brief.max_words;
-  });
-  return inside.length >= 10 ? inside : lines;
+    return Math.max(Math.ceil(min_words / count) - words, words - Math.floor(max_words / count), 0);
+  };
+  const inside = lines.filter((line) => miss(line) === 0);
+  const nearest = lines.toSorted((x, y) => miss(x) - miss(y)).slice(0, OUTPUTS);
+  return inside.length >= OUTPUTS ? inside : nearest;
 }
 
-/** Names of three words around the subject's noun: "The Quiet Fern", "Fern and Lantern", "Bright Fern Studio". */
+/** Names of three words around the reader's own nouns: "The Quiet Fern", "Shelf and Lantern", "Bright Fern Studio". */
 function namesOf(brief: Brief, deck: Rng): string[] {
-  const core = coreOf(brief.subject).split(/\s+/);
-  const noun = capitalize(singular(isGerund(core[0]!) ? core[0]! : core.at(-1)!).toLowerCase());
+  const own = ownNouns(brief);
   const adjectives = shuffled(NAME_ADJECTIVES, deck);
   const nouns = shuffled(NAME_NOUNS, deck);
   const places = shuffled(NAME_PLACES, deck);
-  return adjectives.map((adjective, i) => {
-    if (i % 3 === 0) return `${adjective} ${noun} ${nth(places, i)}`;
-    if (i % 3 === 1) return `${noun} and ${nth(nouns, i)}`;
-    return `The ${adjective} ${noun}`;
+  const names = adjectives.map((adjective, i) => {
+    const noun = nth(own, i);
+    const other = nth(own, i + 1);
+    if (i % 4 === 0) return `${adjective} ${noun} ${nth(places, i)}`;
+    if (i % 4 === 2) return `The ${adjective} ${noun}`;
+    return `${noun} and ${i === 1 && other !== noun ? other : nth(nouns, i)}`;
   });
+  return [...new Set(names)];
+}
+
+/** What names are made of: the keywords first, then the nouns of what it is, without those that fit anything. */
+function ownNouns({ subject, fields }: Brief): string[] {
+  const keywords = itemsOf(fieldOf(fields, /keyword/)).filter((word) => /^\p{L}+$/u.test(word));
+  const [what] = (fieldOf(fields, /^what is it$/) ?? subject).split(/\s(?:that|which|who)\s/i);
+  const [head = '', ...others] = what!.split(/\s(?:of|for|in|on|with|to|from|at|by)\s/i);
+  const nouns = [head, ...others].map((phrase) => phrase.split(/[\s,]+/).at(-1)!.replace(/[^\p{L}]/gu, ''));
+  const own = [...keywords, ...nouns]
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length > 2 && !NOT_FOR_NAMES.has(word));
+  const fallback = coreOf(subject).split(/\s+/).at(-1)!.toLowerCase();
+  const words = [...new Set((own.length > 0 ? own : [fallback]).map(singular))];
+  return words.map((word) => capitalize(word));
 }
 
 function singular(noun: string): string {
@@ -66,25 +89,22 @@ function singular(noun: string): string {
 
 /** A headline and a description that search engines would take: 30 and 90 characters at most. */
 function searchAdDraft({ brief, slots, deck, position }: Kit): Draft {
-  const short = { ...slots, values: { ...slots.values, k: cut(slots.values.k ?? brief.subject, 16) } };
+  const short = { ...slots, values: { ...slots.values, n: cut(slots.values['n'] ?? brief.subject, 16) } };
+  const heads = fillAll(shuffled(LINES['ad-head']!, deck), short);
   const head = nth(
-    fillAll(shuffled(LINES['ad-head']!, deck), short).filter(
-      (line) => line.length <= SEARCH_HEAD_MAX_CHARACTERS,
-    ),
+    heads.filter((line) => line.length <= SEARCH_HEAD_MAX_CHARACTERS),
     position,
   );
-  const pool = fillAll([...PRODUCT_DETAIL, ...PRODUCT_CLOSE], short);
+  const pool = fillAll(LINES['ad-text']!, short).filter((line) => line.length <= SEARCH_TEXT_MAX_CHARACTERS);
+  // What it is comes first, where that is short enough.
+  const what = pool.filter((line) => slots.values['what.cap'] !== undefined && line === `${slots.values['what.cap']}.`);
   return (rng) => {
     for (let i = 0; i < 80; i++) {
-      const sentences =
-        chooseFitting(rng() < 0.5 ? [pool, pool] : [pool, pool, pool], brief, countWords(head), rng, 8) ?? [];
-      const text = sentences.join(' ');
+      const plan = [what.length > 0 ? what : pool, ...Array.from({ length: 1 + Math.floor(rng() * 4) }, () => pool)];
+      const text = (chooseFitting(plan, brief, countWords(head), rng, 8) ?? []).join(' ');
       if (text !== '' && text.length <= SEARCH_TEXT_MAX_CHARACTERS) return `**${head}**\n${text}`;
     }
-    return `**${head}**\n${pick(
-      pool.filter((s) => s.length <= SEARCH_TEXT_MAX_CHARACTERS),
-      rng,
-    )}`;
+    return `**${head}**\n${pick(pool, rng)}`;
   };
 }
 
@@ -95,16 +115,18 @@ function cut(text: string, max_characters: number): string {
   return words.join(' ').slice(0, SEARCH_HEAD_MAX_CHARACTERS - 10);
 }
 
-/** Headline, subline, button. */
+const BUTTON_WORDS = 5;
+
+/** Headline, subline, button: the button asks for the given act, where it is short. */
 function heroDraft(kit: Kit): Draft {
-  const { brief, slots, deck, position } = kit;
+  const { slots, deck, position } = kit;
   const head = nth(linesOf('tagline', slots, deck), position);
-  const opens = openingsOf(kit);
+  const goal = slots.values['goal.cap'];
+  const buttons = goal !== undefined && goal.split(/\s+/).length <= BUTTON_WORDS ? [goal] : LINES['button']!;
+  const script = scriptFor('hero')!;
   return (rng) => {
-    const button = pick(LINES['button']!, rng);
-    const first = pick(opens, rng);
-    const fixed = countWords(`${head} ${first} ${button}`);
-    const more = chooseFitting([fillAll(PRODUCT_DETAIL, slots)], brief, fixed, rng) ?? [];
-    return `# ${head}\n\n${[first, ...more].join(' ')}\n\n**${button}**`;
+    const button = pick(buttons, rng);
+    const subline = scriptDraft(kit, script, countWords(`${head} ${button}`))(rng);
+    return `# ${head}\n\n${subline}\n\n**${button}**`;
   };
 }

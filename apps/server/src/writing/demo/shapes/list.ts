@@ -1,9 +1,12 @@
 import { countWords } from '@inkwell/words';
 import { chooseFitting } from '../choose.ts';
 import { fieldOf, itemsOf } from '../fields.ts';
-import { JOB_CLOSE, JOB_DUTIES, JOB_MUSTS, JOB_OFFERS, JOB_OPEN } from '../frames/job.ts';
+import { JOB_CLOSE, JOB_DUTIES, JOB_MUSTS, JOB_ASKS, JOB_OPEN } from '../frames/job.ts';
 import { LINES } from '../frames/lines.ts';
-import { FEATURE_BENEFITS } from '../frames/product.ts';
+import { FAQ_ABOUT, FAQ_ANSWERS, FAQ_LEADS, FAQ_MORE } from '../frames/faq.ts';
+import { FEATURE_BENEFITS, FEATURE_CLOSE, FEATURE_LEADS } from '../frames/product.ts';
+import { HOW_TO_CLOSE, HOW_TO_LEADS, HOW_TO_STEPS } from '../frames/steps.ts';
+import { THREAD_CLOSE, THREAD_LEADS, THREAD_NOTES } from '../frames/thread.ts';
 import { LIST_LEADS, QUESTIONS, TITLES } from '../frames/topic.ts';
 import { capitalize, fixArticles } from '../language.ts';
 import { pick, shuffled } from '../seed.ts';
@@ -12,7 +15,7 @@ import { fillAll } from '../slots.ts';
 import type { Point } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
-import { openingsOf, poolsOf } from './prose.ts';
+import { openingsOf } from './prose.ts';
 
 /** Headings with notes, items with reasons, questions with answers. */
 export function listDraft(kit: Kit): Draft {
@@ -28,19 +31,11 @@ export function listDraft(kit: Kit): Draft {
     case 'job':
       return jobDraft(kit);
     case 'thread':
-      return pointsDraft(
-        kit,
-        openingsOf(kit),
-        (point) => `**${point.head}.** ${point.note} ${point.more}`,
-        '\n\n',
-      );
+      return threadDraft(kit);
+    case 'how-to':
+      return howToDraft(kit);
     default:
-      return pointsDraft(
-        kit,
-        fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots),
-        (p) => `- **${p.head}.** ${p.note}`,
-        '\n',
-      );
+      return pointsDraft(kit, fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots));
   }
 }
 
@@ -63,11 +58,17 @@ function whileFitting(parts: string[], items: readonly string[], kit: Kit, gap: 
   return text;
 }
 
+const OUTLINE_AIMS: readonly string[] = [
+  'Say who it is for: {a}.',
+  'Use the words that readers look for: {keywords.list}.',
+];
+
 function outlineDraft(kit: Kit): Draft {
   const title = nth(fillAll(shuffled(TITLES, kit.deck), kit.slots), kit.position);
   const opening = nth(openingsOf(kit), kit.position);
+  const aims = fillAll(OUTLINE_AIMS, kit.slots).map((aim) => `- ${aim}`);
   return (rng) => {
-    const intro = `## Introduction\n\n- Open with the heart of it: ${lowerStart(opening, kit)}\n- Say who it is for: ${kit.slots.values['a']}.`;
+    const intro = ['## Introduction\n', `- Open with the heart of it: ${lowerStart(opening, kit)}`, ...aims].join('\n');
     const close = `## To end on\n\n- ${pick(kit.brief.pack.close, rng)}`;
     const fixed = countWords(`${title}\n${intro}\n${close}`);
     const { min_words, max_words } = kit.brief;
@@ -91,14 +92,56 @@ function lowerStart(sentence: string, kit: Kit): string {
   return is_name || /^(?:I|I’\w+)$/.test(first) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
 }
 
-function pointsDraft(kit: Kit, leads: string[], item: (point: Point) => string, gap: string): Draft {
+function pointsDraft(kit: Kit, leads: string[]): Draft {
   const lead = nth(leads, kit.position);
   return (rng) => {
     const points = pointsInOrder(kit, kit.brief.count ?? 4 + Math.floor(rng() * 6), rng);
-    const items = points.map((p) =>
-      kit.brief.target_words > 130 && gap === '\n' ? `${item(p)} ${p.more}` : item(p),
-    );
-    return whileFitting([lead], items, kit, gap);
+    const items = points.map((p) => {
+      const item = `- **${p.head}.** ${p.note}`;
+      return kit.brief.target_words > 130 ? `${item} ${p.more}` : item;
+    });
+    return whileFitting([lead], items, kit, '\n');
+  };
+}
+
+/** Each given point in bold, with what can be said under any point; without points, those of the field. */
+function threadDraft(kit: Kit): Draft {
+  const given = itemsOf(fieldOf(kit.brief.fields, /^points/)).map(capitalize);
+  const lead = nth(fillAll(shuffled(THREAD_LEADS, kit.deck), kit.slots), kit.position);
+  const close = fillAll(THREAD_CLOSE, kit.slots);
+  const { points } = kit.brief.pack;
+  const heads = given.length > 0 ? given : points.map((point) => point.head);
+  return (rng) => {
+    const chosen = given.length > 0 ? heads : pointsInOrder(kit, 5, rng).map((point) => point.head);
+    const end = pick(close, rng);
+    const fixed = countWords([lead, end, ...chosen].join(' '));
+    const notes = THREAD_NOTES.map((pool) => shuffled(pool, rng));
+    const posts = chosen.map((head) => [`**${head}${/[.!?]$/.test(head) ? '' : '.'}**`]);
+    let words = fixed;
+    for (const pool of notes)
+      for (const post of posts) {
+        const note = pool.pop();
+        if (note === undefined || words + countWords(note) > kit.brief.target_words + 6) continue;
+        post.push(note);
+        words += countWords(note);
+      }
+    return [lead, ...posts.map((post) => post.join(' ')), end].join('\n\n');
+  };
+}
+
+/** What has to be at hand, and the steps that any task takes, in their order. */
+function howToDraft(kit: Kit): Draft {
+  const lead = nth(fillAll(shuffled(HOW_TO_LEADS, kit.deck), kit.slots), kit.position);
+  const [first, ...later] = HOW_TO_STEPS.map(({ head, note, more }) => {
+    const [filled] = fillAll([note, 'Have everything that you need within reach.'], kit.slots);
+    return { step: `- **${head}.** ${filled!}`, more };
+  });
+  const end = fillAll(HOW_TO_CLOSE, kit.slots);
+  return (rng) => {
+    const chosen = new Set(shuffled(later, rng).slice(0, 5 + Math.floor(rng() * 4)));
+    const steps = [first!, ...later.filter((one) => chosen.has(one))];
+    const items = steps.map(({ step, more }) => (rng() < 0.7 ? `${step} ${more}` : step));
+    return [lead, items.join('\n'), pick(end, rng)].join('\n\n');
   };
 }
 
@@ -137,11 +180,59 @@ function faqDraft(kit: Kit): Draft {
   const asked = itemsOf(fieldOf(kit.brief.fields, /question/)).map((q) =>
     q.endsWith('?') ? q : `${capitalize(q)}?`,
   );
-  const own = fillAll(
+  return asked.length > 0 ? askedDraft(kit, asked) : ownQuestionsDraft(kit);
+}
+
+/** The reader's own questions: what can't be known is left to them, and the place for it is held. */
+function askedDraft(kit: Kit, asked: readonly string[]): Draft {
+  const lead = nth(fillAll(shuffled(FAQ_LEADS, kit.deck), kit.slots), kit.position);
+  const [about] = fillAll(FAQ_ABOUT, kit.slots);
+  const is_about = (question: string) => about !== undefined && sharesWord(question, kit.slots.values['what'] ?? '');
+  const first_about = asked.findIndex(is_about);
+  return (rng) => {
+    const pools = answersFor(rng);
+    const answers = asked.map((question, i) => {
+      const answer = pools.first(question);
+      return i === first_about ? [answer, about!] : [answer];
+    });
+    let words = countWords([lead, ...asked, ...answers.flat()].join(' '));
+    const goal = kit.brief.min_words + rng() * (kit.brief.max_words - kit.brief.min_words);
+    for (let turn = 0; words < goal && turn < asked.length * 3; turn++) {
+      const more = pools.more(asked[turn % asked.length]!);
+      if (more === undefined || words + countWords(more) > kit.brief.max_words) continue;
+      answers[turn % asked.length]!.push(more);
+      words += countWords(more);
+    }
+    return [lead, ...asked.map((question, i) => `**${question}**\n${answers[i]!.join(' ')}`)].join('\n\n');
+  };
+}
+
+/** Draws answers for the kind that a question is, each once while there are others. */
+function answersFor(rng: Rng) {
+  const decks = new Map<readonly string[], string[]>();
+  const draw = (pool: readonly string[], is_refilled: boolean): string | undefined => {
+    const deck = decks.get(pool) ?? shuffled(pool, rng);
+    decks.set(pool, deck.length === 0 && is_refilled ? shuffled(pool, rng) : deck);
+    return decks.get(pool)!.pop();
+  };
+  const kindOf = (question: string) => FAQ_ANSWERS.find(({ match }) => match.test(question))!;
+  return {
+    first: (question: string) => draw(kindOf(question).first, true)!,
+    more: (question: string) => draw(kindOf(question).more, false) ?? draw(FAQ_MORE, false),
+  };
+}
+
+function sharesWord(question: string, text: string): boolean {
+  const words = new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+  return (question.toLowerCase().match(/\p{L}{4,}/gu) ?? []).some((word) => words.has(word));
+}
+
+/** Questions that any subject can be asked, answered from the field's own sentences. */
+function ownQuestionsDraft(kit: Kit): Draft {
+  const questions = fillAll(
     QUESTIONS.map((q) => q.ask),
     kit.slots,
   );
-  const questions = asked.length > 0 ? asked : own;
   const lead = nth(fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots), kit.position);
   return (rng) => {
     const { detail, problem, turn, close } = kit.brief.pack;
@@ -155,8 +246,7 @@ function faqDraft(kit: Kit): Draft {
     const fixed = countWords(`${lead} ${questions.join(' ')}`);
     const each = (kit.brief.target_words - fixed) / (Math.min(questions.length, 6) * SENTENCE_WORDS);
     const items = questions.map((question, i) => {
-      const role = asked.length > 0 ? 'detail' : QUESTIONS[i]!.role;
-      const sentences = [answers[role].pop() ?? close[i % close.length]!];
+      const sentences = [answers[QUESTIONS[i]!.role].pop() ?? close[i % close.length]!];
       const count = Math.max(1, Math.floor(each + rng()));
       while (sentences.length < count) {
         const more = answers.detail.pop() ?? answers.turn.pop() ?? answers.problem.pop();
@@ -170,18 +260,21 @@ function faqDraft(kit: Kit): Draft {
 }
 
 function featuresDraft(kit: Kit): Draft {
-  const lead = nth(openingsOf(kit), kit.position);
-  const given = itemsOf(fieldOf(kit.brief.fields, /feature/));
-  const features = given.length > 0 ? given : kit.brief.pack.points.map((point) => point.head);
+  const { brief, slots, deck, position } = kit;
+  const lead = nth(fillAll(shuffled(FEATURE_LEADS, deck), slots), position);
+  const [what] = lead.includes(slots.values['w'] ?? lead) ? [] : fillAll(['[It is|They are] {w}.'], slots);
+  const given = itemsOf(fieldOf(brief.fields, /feature/));
+  const features = given.length > 0 ? given : brief.pack.points.map((point) => point.head);
+  const head = [lead, ...(what === undefined ? [] : [what])].join(' ');
+  const closes = fillAll(FEATURE_CLOSE, slots);
   return (rng) => {
     const benefits = shuffled(FEATURE_BENEFITS, rng);
     const items = features.map((f, i) => {
       const second = rng() < 0.5 && features.length < 5 ? ` ${nth(benefits, i + features.length)}` : '';
       return `- **${capitalize(f)}.** ${nth(benefits, i)}${second}`;
     });
-    const text = whileFitting([lead], items, kit, '\n');
-    const { detail, close } = poolsOf(kit);
-    const end = chooseFitting([detail, detail, close], kit.brief, countWords(text), rng) ?? [];
+    const text = whileFitting([head], items, kit, '\n');
+    const end = chooseFitting([closes, closes], brief, countWords(text), rng) ?? [];
     return end.length === 0 ? text : `${text}\n\n${end.join(' ')}`;
   };
 }
@@ -206,7 +299,7 @@ function jobDraft(kit: Kit): Draft {
       `# ${title}\n\n${open}`,
       section('What you will do', given(/dut|will do/, JOB_DUTIES, rng).slice(0, size() + 1)),
       section('What you bring', given(/must|bring|require/, JOB_MUSTS, rng).slice(0, size() + 1)),
-      section('What you find here', shuffled(JOB_OFFERS, rng).slice(0, size())),
+      section('What to tell us', shuffled(JOB_ASKS, rng).slice(0, size())),
       pick(JOB_CLOSE, rng),
     ].join('\n\n');
   };

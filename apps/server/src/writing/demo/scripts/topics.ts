@@ -1,0 +1,437 @@
+import type { Script } from '../types.ts';
+import { TOPIC_OPEN } from '../frames/topic.ts';
+
+/** Texts about a subject: `{s}` is the subject, the other slots are what the template asked for. */
+const topic = (...beats: Script['beats']): Script => ({ openings: TOPIC_OPEN, beats });
+
+const POINT = [
+  'The thought is this: {point}.',
+  'In one line: {point}.',
+  'If you read no further, take this with you: {point}.',
+  'It comes down to one sentence: {point}.',
+  'Here is the heart of it: {point}.',
+];
+
+const LISTENERS = [
+  'This is for {a}, and for anybody who watches over their shoulder.',
+  'If that sounds like {a}, good: this is for them.',
+  'I made this with {a} in mind.',
+];
+
+export const TOPIC_SCRIPTS: Readonly<Record<string, Script>> = {
+  intro: topic(
+    {
+      say: [
+        'There are many ways to talk about {s}, and this page takes the short one.',
+        'Everybody has an opinion on {s}, and few have ever written it down.',
+        'You can know a good deal about {s} and still miss the point.',
+        'Let us begin with {s} as it looks on an ordinary day.',
+        'Most pages about {s} begin with a promise; this one begins with a thought.',
+        'If {s} [has|have] been on your mind, you are in the right place.',
+        'What is worth knowing about {s} fits on a page, so here is the page.',
+        'Before anybody gives advice on {s}, a plain look is in order.',
+        'Mention {s}, and people think of different things.',
+        'This is a page about {s}, and about one thing that often goes unsaid.',
+        'It is easy to overlook {s} until the day it matters.',
+        'Why write about {s} at all? Because there is something simple to say.',
+      ],
+    },
+    { say: POINT },
+    {
+      say: [
+        'Put like that, it sounds obvious, and on most days it is forgotten all the same.',
+        'That is quickly said and slowly learned.',
+        'You may have noticed it yourself without giving it a name.',
+        'It may not sound like much, which is why it gets overlooked.',
+      ],
+      up_to: 3,
+    },
+    {
+      say: [
+        'What follows looks at why that is so, and at what you can do with it.',
+        'The next paragraphs show where it helps, where it does not, and how to begin.',
+        'We will start small, stay concrete and leave theory for later.',
+      ],
+      is_new_paragraph: true,
+    },
+    {
+      say: [
+        'You will need no special knowledge to follow.',
+        'Bring an example of your own; it will be useful.',
+        'Where there is no simple answer, you will be told so.',
+        'Disagree wherever you like, and note the place.',
+      ],
+      up_to: 3,
+    },
+    {
+      say: [
+        'That is enough of a preface; now to {s}.',
+        'Read on with your own version of {s} in mind.',
+        'So let us look at {s} more closely.',
+      ],
+    },
+  ),
+  conclusion: topic(
+    {
+      say: [
+        'In the end, {s} [comes|come] down to a few things done with care.',
+        'So where does that leave you with {s}?',
+        'If one thought about {s} stays with you, let it be the simplest one.',
+        'By now {s} should look a little less like a mystery.',
+        'What remains of {s}, once the details fade, fits into a few words.',
+        'You now know enough about {s} to take the next step.',
+        'There is no finish line in {s}, and that is the pleasant part.',
+        'Put together, the pieces of {s} make a calm sort of sense.',
+        'The last word on {s} belongs to whoever tries.',
+        'Close the page, and {s} [begins|begin] in earnest.',
+        'It all leads back to where {s} started: a good reason and a small first step.',
+        'Before you go, here is {s} in a few words.',
+      ],
+    },
+    {
+      say: [
+        'What we have seen is quickly repeated: {points.list}.',
+        'The points once more: {points.list}.',
+        'This is what to keep: {points.list}.',
+      ],
+    },
+    {
+      say: [
+        'Taken one by one, these are small things.',
+        'None of it is complicated, and all of it can be tried.',
+        'Together they change how the whole looks.',
+        'If only one of them stays with you, let it be the first.',
+        'Nobody does all of it at once.',
+      ],
+      up_to: 4,
+    },
+    {
+      say: [
+        'Now put the page away and look at your own example.',
+        'The rest is practice, and practice begins anywhere.',
+        'What is left is the part that no page can do for you.',
+      ],
+      is_new_paragraph: true,
+    },
+    {
+      say: [
+        'It does not have to go well the first time.',
+        'You will find the places where your case is different, and those are worth a note.',
+        'Come back when you have tried it, because it reads differently then.',
+        'A first try teaches more than a second reading.',
+      ],
+      up_to: 3,
+    },
+    {
+      say: ['So here is the next step: {goal}.', 'There is one thing left to do: {goal}.', 'And now it is your turn: {goal}.'],
+      otherwise: ['Begin today, and begin small.'],
+    },
+  ),
+  point: topic(
+    {
+      say: [
+        '{point.say}',
+        'Here is a thought that deserves a paragraph: {point}.',
+        'It is easily said and rarely tested: {point}.',
+        'Start from one observation: {point}.',
+        'Consider this for a moment: {point}.',
+        'The point is a plain one: {point}.',
+        'Look closely, and you may see it too: {point}.',
+        'We tend to forget it: {point}.',
+        'There is a simple idea behind all this: {point}.',
+        'Say it first and explain it afterwards: {point}.',
+        'One sentence can carry a good deal: {point}.',
+        'What is worth saying here is short: {point}.',
+      ],
+    },
+    {
+      say: [
+        'That is less obvious than it sounds.',
+        'It sounds obvious, and on most days it is forgotten all the same.',
+        'At first it sounds like a small thing.',
+      ],
+    },
+    {
+      say: [
+        'The reason lies in what happens on ordinary days, when nobody is watching.',
+        'What we meet every day shapes us more than what we plan.',
+        'Things like this work slowly, and so we look for other causes.',
+      ],
+    },
+    {
+      say: [
+        'Think of the last time you saw it happen.',
+        'Take any ordinary week, and look for the moment in which it would have mattered.',
+        'Once you have seen it, you begin to see it elsewhere.',
+        'There are exceptions, and they are worth knowing, but they do not change the rule.',
+        'Nobody needs to take it on trust, since it is easy to try.',
+      ],
+      up_to: 4,
+    },
+    { say: ['It touches other things as well, {keywords.list} among them.'], up_to: 1 },
+    {
+      say: [
+        'So the question is not whether {s} [matters|matter], but what to do about it.',
+        'That is reason enough to give {s} a second look.',
+        'Seen that way, {s} [is|are] a good place to begin.',
+      ],
+    },
+  ),
+  'short-post': topic(
+    {
+      say: [
+        'A thought on {s}: {point}.',
+        'On {s}, one sentence: {point}.',
+        'What I keep coming back to with {s}: {point}.',
+        'The short version of {s}: {point}.',
+        'If you remember one thing about {s}, let it be this: {point}.',
+        'A small note on {s}: {point}.',
+        'Somebody should have told me this about {s}: {point}.',
+        'Say it simply, even about {s}: {point}.',
+        'With {s}, it is like this: {point}.',
+        'One idea about {s}, and no more: {point}.',
+        'I thought about {s} today, and it comes to this: {point}.',
+        'Here is {s} in a line: {point}.',
+      ],
+    },
+    {
+      say: [
+        'It sounds small, and that is the point.',
+        'That is quickly said and slowly learned.',
+        'Most days I forget it as well.',
+        'You will find your own example sooner than you think.',
+        'Try it once before you argue with it.',
+        'No theory, just something to notice.',
+      ],
+      up_to: 3,
+    },
+    { say: ['Where have you seen it?', 'What would you add?', 'Does that match what you see?', 'Tell me where it is different for you.'] },
+  ),
+  lesson: topic(
+    {
+      say: [
+        'A short story from work: {happened}.',
+        'Here is what happened: {happened}.',
+        'Something I did not plan to write about: {happened}.',
+        'A small thing that stayed with me: {happened}.',
+        'The best teacher was an ordinary day: {happened}.',
+        'I keep coming back to it: {happened}.',
+        'It did not look like a lesson at the time: {happened}.',
+        'Not every milestone has a ribbon: {happened}.',
+        'From the quiet side of work: {happened}.',
+        'One for the notebook: {happened}.',
+        'What I told a friend over coffee: {happened}.',
+      ],
+    },
+    {
+      say: [
+        'Things like that are easy to file under chance.',
+        'It would be just as easy to move on and forget it.',
+        'Nobody had written it into a plan.',
+        'At first it looked like a detail.',
+      ],
+      up_to: 3,
+    },
+    {
+      say: [
+        'What I took from it: {learned}.',
+        'The lesson is a plain one: {learned}.',
+        'What it taught me: {learned}.',
+        'If I had to put it in a line: {learned}.',
+      ],
+      is_new_paragraph: true,
+    },
+    {
+      say: [
+        'None of this is new, and that is what makes it easy to forget.',
+        'It was there to be seen all along, and it took an ordinary day to see it.',
+        'A rule that comes out of practice lasts longer than one from a book.',
+        'It sounds like common sense, and common sense is what goes missing first.',
+        'I would not make a law of it, but I will keep it in mind.',
+        'The next time will show whether I meant it.',
+        'It is the kind of sentence that I would rather have learned earlier.',
+      ],
+      up_to: 6,
+    },
+    {
+      say: ['What would you have taken from it?', 'Has something like this happened to you?', 'How do you see it?'],
+      is_new_paragraph: true,
+    },
+  ),
+  newsletter: topic(
+    {
+      say: [
+        'This time it is about {s}.',
+        'We have been thinking about {s}, and perhaps you have too.',
+        'Good to have you back; today we turn to {s}.',
+        'Put the kettle on, because this one is about {s}.',
+        'Some letters have a plan, and this one has a subject: {s}.',
+        'If {s} [has|have] been on your mind lately, this letter comes at the right time.',
+        'Let us talk about {s} for a few minutes.',
+        'There is always something to say about {s}, and today we say it.',
+        'Hello again, and welcome to a few lines about {s}.',
+        'The subject of this letter picked itself: {s}.',
+        'You open the letter, and there it is: {s}.',
+        'A letter about {s} can be short, so this one is.',
+      ],
+    },
+    {
+      say: [
+        'It is one of those subjects that look small until you sit down with them.',
+        'Everybody knows a little about it, and nobody knows quite the same.',
+        'We did not want a lecture, so there is none.',
+        'You can read it in one go or in pieces.',
+      ],
+      up_to: 3,
+    },
+    {
+      say: ['Inside you will find this: {inside.list}.', 'What is inside: {inside.list}.', 'Here is what we have packed for you: {inside.list}.'],
+      is_new_paragraph: true,
+    },
+    {
+      say: [
+        'Start wherever you like.',
+        'Read the part that you need today, and keep the rest for a slower day.',
+        'Nothing in it is homework.',
+        'If something is missing, tell us, and we will look into it.',
+        'Take from it whatever helps.',
+      ],
+      up_to: 4,
+    },
+    {
+      say: [
+        'And if you have a thought of your own about {s}, write back.',
+        'Now over to you, and to {s}.',
+        'Enjoy the read, and tell us what you make of {s}.',
+      ],
+    },
+  ),
+  'video-script': topic(
+    {
+      say: [
+        'Stop scrolling for a second: this is about {s}.',
+        'You have a minute, so let us talk about {s}.',
+        'What if {s} could be simpler?',
+        'Look at this with me: {s}, up close.',
+        'Three, two, one, and we are at {s}.',
+        'Nobody shows you the first step of {s}, so here it is.',
+        'Be honest: when did you last think about {s}?',
+        'I want to show you something about {s}.',
+        'Before you swipe on, one thought about {s}.',
+        'Everybody talks about {s}; let us look at it instead.',
+        'This is {s}, without the boring part.',
+        'One minute, one subject: {s}.',
+      ],
+    },
+    { say: LISTENERS, up_to: 1 },
+    {
+      say: [
+        'Picture it: an ordinary day, no special light, no preparation.',
+        'The scene is simple: you, an ordinary day, and no preparation.',
+        'Start with the view you have when you begin.',
+      ],
+      is_new_paragraph: true,
+    },
+    {
+      say: [
+        'First you show how it is now, without making it look nicer.',
+        'Then you show the one thing that you would change.',
+        'Take your time here, because this is what people came to see.',
+        'Say what you do while you do it, in short words.',
+        'If something goes wrong, keep it in; it helps.',
+        'Now hold still for a moment and let them look.',
+        'Then show it again from close by.',
+      ],
+      up_to: 6,
+    },
+    {
+      say: [
+        'And that is all there is to it.',
+        'See the difference? It is small, and it is there.',
+        'That is {s} for today.',
+      ],
+      is_new_paragraph: true,
+    },
+    {
+      say: ['Your turn: {goal}.', 'If you want to see for yourself, {goal.act}.', 'Now do one thing: {goal}.'],
+      otherwise: ['Now try it yourself.'],
+    },
+  ),
+  'video-description': topic(
+    {
+      say: [
+        'This video is about {s}.',
+        'In this video we look at {s} from close by.',
+        'Watch {s} from the first moment to the last.',
+        'A short film about {s}, without a rush.',
+        'You wanted to see {s}, so here it is.',
+        'Here you can watch {s} in plain pictures.',
+        '{s}: that is what this video shows.',
+        'If you would rather see {s} than read about it, press play.',
+        'What does {s} look like in practice? Have a look.',
+        'Sit back for a few minutes with {s}.',
+        'We filmed {s} so that you can stop, go back and look again.',
+        'Everything in this video turns on {s}.',
+      ],
+    },
+    {
+      say: [
+        'The thought behind it: {point}.',
+        'What it wants to show is simple: {point}.',
+        'One idea runs through it: {point}.',
+      ],
+    },
+    {
+      say: [
+        'Watch it once without stopping, and then a second time with a pause wherever you like.',
+        'You will see the beginning, the part where it gets difficult, and the end.',
+        'Nothing in it needs special knowledge.',
+        'Mind the small movements, since they are easily missed.',
+        'It is meant for beginners and for anybody who likes to watch.',
+      ],
+      up_to: 4,
+      is_new_paragraph: true,
+    },
+    { say: ['What you will come across: {keywords.list}.', 'Look out for these: {keywords.list}.'] },
+    {
+      say: [
+        'Questions about {s} are welcome in the comments.',
+        'Tell us in the comments how {s} went for you.',
+        'If it helped you with {s}, pass it on.',
+      ],
+    },
+  ),
+  caption: topic(
+    {
+      say: [
+        '{picture}, and for once nobody was in a hurry.',
+        '{picture}: we stopped, looked and let it be.',
+        'Just {picture}, as we found it.',
+        'We only meant to walk past, and then there was {picture}.',
+        'Somebody said not to move anything, so here is {picture}.',
+        'This is what quiet can look like: {picture}.',
+        'The day had other plans, and then came {picture}.',
+        'You can almost hear it: {picture}.',
+        'Everything else was noise that day, except {picture}.',
+        'Look twice: {picture}.',
+        'Here is where the day slowed down: {picture}.',
+        'Some days are made of one thing: {picture}.',
+      ],
+    },
+    {
+      say: [
+        'What you can’t see is the silence around it.',
+        'The rest of the story happened just outside the frame.',
+        'It lasted a moment, which is why we kept it.',
+        'The minute before looked quite different.',
+        'It will not look like that tomorrow.',
+        'Worth stopping for.',
+      ],
+      up_to: 3,
+    },
+    {
+      say: ['If it speaks to you, {goal.act}.', 'Your turn: {goal}.', 'And you? {goal.cap}.'],
+      otherwise: ['What do you see in it?', 'Which part did you see first?'],
+    },
+  ),
+};
