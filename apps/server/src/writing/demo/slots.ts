@@ -10,17 +10,13 @@ export interface Slots {
   is_plural: boolean;
 }
 
-/** A mail's own request: what was done, what is new, what the first step is. */
-const SAID_IN_MAILS =
-  /readers do|call to action|first step|what you did|what changed|what[’']s new|^goal/;
-
 /**
  * The values for frames: `{s}` subject, `{b}` the same without an article (only where it has none), `{k}` its core
- * in three words at most, `{n}` the name, `{w}` what it is, `{ws}` that in short, `{does}` what it does, `{a}` audience;
+ * in a few words, `{c}` that without its article, `{n}` the name, `{w}` what it is, `{ws}` that in short, `{does}` what it does, `{a}` audience;
  * and the facts of `factsOf`.
  */
 export function slotsOf(brief: Brief, is_offer: boolean): Slots {
-  const { subject, name, fields } = brief;
+  const { subject, name, fields, form } = brief;
   const is_bare = !/^(?:a|an|the|my|our|your|his|her|their|this|these|what|how|why|“)/i.test(`${subject} `);
   const offered = name ?? subject.replace(/^(?:an?|one)\s+/i, 'this ');
   const facts = factsOf(fields);
@@ -30,12 +26,13 @@ export function slotsOf(brief: Brief, is_offer: boolean): Slots {
     s: subject,
     b: is_bare && name === null && !/\d/.test(subject) ? subject : undefined,
     k: name ?? coreOf(subject),
-    n: offered,
+    c: coreOf(subject).replace(/^(?:an?|the|my|our|your|some)\s+/i, ''),
+    n: name === null && form === 'news' ? undefined : offered,
     w: name === null ? undefined : facts['what.is'],
     ws: name === null ? undefined : facts['what.short'],
     does: name === null ? undefined : facts['what.does'],
     a: audience ?? (is_offer ? undefined : brief.pack.people),
-    g: loweredStart(fieldOf(fields, SAID_IN_MAILS)),
+    ours: facts['wrong'] === undefined ? '' : undefined,
   };
   return { values, is_plural: is_offer ? name === null && isPlural(subject) : brief.is_plural };
 }
@@ -78,7 +75,7 @@ export function factsIn(frame: string): string[] {
     .filter(([, , key]) => !key!.endsWith('.given'))
     .map(([, , key]) => key!.split('.')[0]!)
     .map((key) => (key === 'what' || key === 'does' ? 'w' : key))
-    .filter((key) => !/^(?:n|s|b|k|ws|mixed|pleased|hurt)$/.test(key));
+    .filter((key) => !/^(?:n|s|b|k|ws|mixed|pleased|hurt|ours|c)$/.test(key));
 }
 
 /** The noun with at most two words before it: "a small balcony garden in winter" → "a small balcony garden". */

@@ -7,12 +7,13 @@ const VERB =
 const SMALL =
   /^(?:(?:me|us|up|out|some|a few|several|a|an|the|my|our|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|short|long|brief|quick|new|good|great|catchy|detailed|simple|friendly|formal|professional|warm|bold|playful|witty|engaging|compelling|persuasive|\d+[- ]words?)\s+)+/i;
 const FORMAT_WORD =
-  '(?:blog|post|posts|outline|article|essay|paragraph|paragraphs|intro|introduction|opening|conclusion|email|e-mail|mail|letter|newsletter|headline|headlines|title|titles|tagline|taglines|slogan|slogans|name|names|business|product|company|caption|captions|tweet|tweets|thread|list|tips|ideas|ways|steps|reasons|benefits|faq|faqs|guide|story|description|descriptions|ad|ads|advert|copy|script|video|social|media|instagram|linkedin|summary|overview|sentence|sentences|press|release|announcement|bio|job|subject|line|lines|checklist|report|review|speech|pitch|landing|page|cold|outreach|sales|welcome|follow-up|thank-you|apology|invitation|note|message|memo|podcast|search|meta|how-to|questions|answers|things|mistakes|facts|short|long|first|section|chapter|poem|plan|points|bullet|key)';
+  '(?:blog|post|posts|outline|article|essay|paragraph|paragraphs|intro|introduction|opening|conclusion|email|e-mail|mail|letter|newsletter|headline|headlines|title|titles|tagline|taglines|slogan|slogans|name|names|business|product|company|caption|captions|tweet|tweets|thread|list|tips|ideas|ways|steps|reasons|benefits|faq|faqs|guide|story|description|descriptions|ad|ads|advert|copy|script|video|social|media|instagram|linkedin|summary|overview|sentence|sentences|press|release|announcement|bio|job|subject|line|lines|checklist|instructions|slogan|motto|report|review|speech|pitch|landing|page|cold|outreach|sales|welcome|follow-up|thank-you|apology|invitation|note|message|memo|podcast|search|meta|how-to|questions|answers|things|mistakes|facts|short|long|first|section|chapter|poem|plan|points|bullet|key)';
 const FORMAT_PHRASE = new RegExp(`^(?:${FORMAT_WORD}[ ,]+(?:and )?)*${FORMAT_WORD}\\b[\\s:]*`, 'i');
 const LINK =
   /^(?:(?:about|on|for|of|regarding|around|covering|describing|explaining|announcing|introducing|promoting|celebrating|called|to|that (?:explains|describes|covers)|saying|inviting|asking|telling|thanking)\b\s*)/i;
 const TAIL =
   /[,;]?\s+(?:in (?:a|an) [\w -]*(?:tone|voice|style|way|manner|list|sentence|paragraph).*|in (?:under |about |around |less than |fewer than |no more than )?(?:\d+|one|two|three|four|five|ten)(?: [\w-]+)? (?:words?|sentences?|paragraphs?|bullet points|lines?)\b.*|in (?:simple|plain) (?:words|terms|language|english)|(?:using|with) (?:a|an|the) [\w -]*(?:tone|voice|style|ending|hook).*|written (?:by|for|in|as).*|(?:of|at) (?:about |around )?\d+ words.*|(?:max|maximum|up to|about|around|roughly|under) \d+ words.*|make it .*|keep it .*|use .* tone.*|please)$/i;
+const COUNT = /^(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?=\p{L})/iu;
 const MAX_WORDS = 8;
 
 /**
@@ -26,7 +27,7 @@ export function readSubject(text: string, is_bare: boolean): string | null {
       .find((line) => line.trim() !== '')
       ?.trim() ?? '';
   rest = rest.split(/(?<=[a-z)"”])[.!?]\s+/)[0]!.replace(/[.!?:;,\s]+$/, '');
-  if (!is_bare) rest = withoutCommand(rest);
+  if (!is_bare) rest = withoutCommand(rest).replace(COUNT, '');
   rest = withoutTails(rest);
   rest = nominal(rest.replace(/^["“'‘]+|["”'’]+$/g, '').trim());
   rest = shortened(

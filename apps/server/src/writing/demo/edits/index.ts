@@ -2,7 +2,8 @@ import { countWords } from '@inkwell/words';
 import { LENGTH_BANDS } from '../../lengths.ts';
 import type { WriteRequest } from '../../writer.ts';
 import { fieldOf, fieldsOf } from '../fields.ts';
-import { fixArticles } from '../language.ts';
+import { lowerFirst } from '../clauses.ts';
+import { capitalize, fixArticles } from '../language.ts';
 import { requestText, toneOf } from '../parse.ts';
 import type { Tone } from '../types.ts';
 import { fixGrammar } from './grammar.ts';
@@ -114,7 +115,7 @@ function explain(text: string, position: number): string {
     .replace(/,\s+(?:which|and this) (means|is|makes|helps|lets)\b/g, '. This $1')
     .replace(/\s*\([^)]*\)/g, '');
   const lead = SIMPLY[position % SIMPLY.length]!;
-  return lead.endsWith(': ') ? lead + plain[0]!.toLowerCase() + plain.slice(1) : lead + plain;
+  return led(lead, plain);
 }
 
 /** Another wording: synonyms by turns, a clause moved to the front, contractions on and off. */
@@ -144,12 +145,33 @@ function turnedRound(sentence: string): string {
 
 const WARM_ENDINGS: readonly string[] = [
   'Thank you for reading.',
-  'We’re glad you’re here.',
+  'Just ask if anything is unclear.',
   'Do write if you have a question.',
   'Take your time with it.',
 ];
 
+/** How a tone begins where nothing in the text could be changed. */
+const LEADS: Readonly<Record<Tone, readonly string[]>> = {
+  plain: ['In other words: ', 'To put it simply: '],
+  warm: ['Hello, and thank you for being here. ', 'A few words for you. '],
+  bold: ['Straight to it: ', 'No detours: ', 'Plainly: '],
+  expert: ['Please note the following. ', 'For your attention: '],
+};
+
+/** The text in its new tone, which must be seen: what no swap has changed gets a lead. */
 function inTone(text: string, tone: Tone, position: number): string {
+  const changed = toned(text, tone, position);
+  if (changed !== text) return changed;
+  const leads = LEADS[tone];
+  return led(leads[position % leads.length]!, text);
+}
+
+/** A text after its lead, which goes on small after a colon. */
+function led(lead: string, text: string): string {
+  return lead.endsWith(': ') ? lead + lowerFirst(text) : lead + text;
+}
+
+function toned(text: string, tone: Tone, position: number): string {
   if (tone === 'expert')
     return fixArticles(
       tidied(
@@ -160,10 +182,10 @@ function inTone(text: string, tone: Tone, position: number): string {
       ),
     ).replaceAll('!', '.');
   if (tone === 'bold') {
-    const bare = tidied(swap(swap(text, PADDING), BOLD));
+    const bare = tidied(swap(tidied(swap(text, PADDING)), BOLD));
     return fixArticles(position % 2 === 0 ? bare : swap(bare, CONTRACT));
   }
-  const friendly = fixArticles(tidied(swap(swap(text, FRIENDLY), CONTRACT)));
+  const friendly = fixArticles(tidied(swap(swap(swap(text, FRIENDLY), PADDING), CONTRACT)));
   return tone === 'warm' ? `${friendly} ${WARM_ENDINGS[position % WARM_ENDINGS.length]!}` : friendly;
 }
 
@@ -172,5 +194,12 @@ function summary(text: string, target_words: number, position: number): string {
   const [gist, ...points] = kept;
   return points.length === 0
     ? (gist ?? text)
-    : `${gist}\n\n${points.map((point) => `- ${point}`).join('\n')}`;
+    : `${gist}\n\n${points.map((point) => `- ${withoutLink(point)}`).join('\n')}`;
+}
+
+/** A point of a list begins with what it says: "In addition, it is free." → "It is free." */
+function withoutLink(point: string): string {
+  return capitalize(
+    point.replace(/^(?:in addition|also|moreover|furthermore|however|therefore|besides|and|but|so),?\s+/i, ''),
+  );
 }

@@ -37,6 +37,16 @@ export const PADDING: Pairs = [
 
 /** Long words and their plain cousins. */
 export const PLAIN: Pairs = [
+  ['makes it possible to', 'lets you'],
+  ['in addition,?', 'also,'],
+  ['(?<=^|[.!?] )previously,?', 'before,'],
+  ['somewhat', 'a little'],
+  ['inform', 'tell'],
+  ['as well(?=[.,;!?])', 'too'],
+  ['particular', 'certain'],
+  ['a number of', 'some'],
+  ['lasts for', 'takes'],
+  ['is provided', 'is there for you'],
   ['utili[sz]e', 'use'],
   ['utili[sz]es', 'uses'],
   ['utili[sz]ing', 'using'],
@@ -74,10 +84,10 @@ export const PLAIN: Pairs = [
   ['leverage', 'use'],
   ['leverages', 'uses'],
   ['leveraging', 'using'],
-  ['consequently', 'so'],
-  ['therefore', 'so'],
-  ['however', 'but'],
-  ['furthermore', 'also'],
+  ['consequently,?', 'so'],
+  ['therefore,?', 'so'],
+  ['however,?', 'but'],
+  ['furthermore,?', 'also,'],
   ['nevertheless', 'still'],
   ['modification', 'change'],
   ['modifications', 'changes'],
@@ -141,7 +151,8 @@ export const REWORD: Pairs = [
   ['enough', 'plenty'],
 ];
 
-export const CONTRACT: Pairs = [
+/** Long forms and short ones. */
+const SHORT_FORMS: Pairs = [
   ['do not', 'don’t'],
   ['does not', 'doesn’t'],
   ['did not', 'didn’t'],
@@ -171,25 +182,38 @@ export const CONTRACT: Pairs = [
   ['let us', 'let’s'],
 ];
 
-export const EXPAND: Pairs = CONTRACT.filter(([long]) => long !== 'can not').map(
+/** After these a verb carries the stress, and at the end of a clause too: "stay where they are". */
+const STRESSED = '(?<!\\b(?:where|what|how|who|whom|than|as|whatever|wherever|whoever) )';
+const GOES_ON = '(?= (?!(?:and|or|but|because|when|while|if|so|then|than)\\b)\\p{L})';
+
+export const CONTRACT: Pairs = SHORT_FORMS.map(([long, short]) =>
+  /not$/.test(long) ? [long, short] : [`${STRESSED}${long}${GOES_ON}`, short],
+);
+
+export const EXPAND: Pairs = SHORT_FORMS.filter(([long]) => long !== 'can not').map(
   ([long, short]) => [short.replace('’', "['’]"), long.replace(/^i /, 'I ')] as const,
 );
 
+/** "need" and "show" are nouns after these. */
+const NO_NOUN = '(?<!\\b(?:the|a|an|my|our|your|their|his|her|its|this|that|any|some|no|of|in|for|with|first) )';
+const verbs = (pairs: Pairs): Pairs => pairs.map(([from, to]) => [`${NO_NOUN}${from}`, to]);
+
 export const FORMAL: Pairs = [
+  ...verbs([
+    ['buy', 'purchase'],
+    ['ask', 'enquire'],
+    ['help', 'assist'],
+    ['show', 'demonstrate'],
+    ['need', 'require'],
+    ['needs', 'requires'],
+    ['start', 'commence'],
+    ['fix', 'resolve'],
+    ['tell', 'inform'],
+  ]),
   ['a lot of', 'a great deal of'],
   ['lots of', 'many'],
   ['kind of', 'somewhat'],
-  ['get', 'receive'],
-  ['got', 'received'],
-  ['buy', 'purchase'],
-  ['ask', 'enquire'],
-  ['help', 'assist'],
-  ['show', 'demonstrate'],
-  ['need', 'require'],
-  ['needs', 'requires'],
-  ['start', 'commence'],
-  ['but', 'however'],
-  ['so', 'therefore'],
+  ['but', 'yet'],
   ['big', 'substantial'],
   ['really', ''],
   ['thanks', 'thank you'],
@@ -203,12 +227,19 @@ export const FORMAL: Pairs = [
   ['stuff', 'material'],
   ['okay', 'acceptable'],
   ['ok', 'acceptable'],
-  ['fix', 'resolve'],
-  ['tell', 'inform'],
   ['about', 'regarding'],
+  ['makes it possible to', 'enables you to'],
+  ['lets you', 'enables you to'],
+  ['in the end', 'finally'],
+  ['too(?=[.!?])', 'as well'],
 ];
 
 export const FRIENDLY: Pairs = [
+  ['prior to', 'before'],
+  ['as well(?=[.,;!?])', 'too'],
+  ['previously', 'before'],
+  ['in addition,?', 'also,'],
+  ['makes it possible to', 'lets you'],
   ['purchase', 'buy'],
   ['assist', 'help'],
   ['assistance', 'help'],
@@ -233,6 +264,18 @@ export const FRIENDLY: Pairs = [
 
 /** Hedges that a bold voice leaves out. */
 export const BOLD: Pairs = [
+  ['we are writing to (?:inform|tell) you that', ''],
+  ['we hope that', ''],
+  ['we hope', ''],
+  ['we would like to', 'we will'],
+  ['please', ''],
+  ['makes it possible to', 'lets you'],
+  ['it is possible to', 'you can'],
+  ['in addition,?', 'and'],
+  ['furthermore,?', 'and'],
+  ['as well(?=[.!?])', 'too'],
+  ['a number of', 'several'],
+  ['nobody has to', 'you need not'],
   ['i think that', ''],
   ['i think', ''],
   ['we believe that', ''],

@@ -51,6 +51,16 @@ export const PRODUCT_TITLES: readonly string[] = [
   'The latest from {n}, in brief',
   '{n} in the news',
 ];
+/** For news without a name to it. */
+export const SUBJECT_TITLES: readonly string[] = [
+  'News: {s}',
+  '{s}: what is new',
+  'What there is to say about {s}',
+  '{s}, in brief',
+  'A first look at {s}',
+  'Now public: {s}',
+];
+
 /** The news itself, where it is short enough. */
 export const NEWS_TITLES: readonly string[] = ['{news.title}'];
 

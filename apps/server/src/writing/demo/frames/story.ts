@@ -29,14 +29,18 @@ export const STORY_MIDDLE: readonly string[] = [
 ];
 
 export const STORY_TURN: readonly string[] = [
+  'Then, for the length of a breath, everything turned on {s}.',
   'Then something small happened, and it was enough.',
   'That was the moment when everything could still have gone the other way.',
   'And all at once the silence meant something else.',
 ];
 
 export const STORY_CLOSE: readonly string[] = [
+  'And whenever somebody mentions {s}, it is that day they mean.',
+  'That is all there is to tell of {s}, and it is enough.',
+  'Ask about {s}, and you will hear it told a little differently each time.',
   'In the morning everything was in its place, except that nothing was the same.',
-  'They never spoke of it, and they never forgot.',
+  'Nobody spoke of it, and nobody forgot.',
   'Outside, the day went on as if it had not noticed.',
   'It was, in the end, a very small thing.',
   'And that is how it was left.',

@@ -55,7 +55,7 @@ const RELEASE: readonly string[] = [
   'What had been in preparation at {n} is now public.',
   '{n} makes a change known today.',
   'The latest from {n} can be told in one sentence.',
-  'News has come from {n}.',
+  'There is a piece of news from {n}.',
   'For everyone who follows {n}, there is news.',
   'A piece of news from {n} deserves a page of its own.',
   '{n} announces what comes next.',
@@ -194,8 +194,25 @@ export const CASE_SCRIPT: Script = company(
   },
 );
 
+/** For news without a name to it. */
+const RELEASE_OF_SUBJECT: readonly string[] = [
+  'There is news to share about {s}.',
+  'This release is about {s}.',
+  'Something new can be reported about {s}.',
+  'The news is quickly told: {s}.',
+  'What had been in preparation is now public: {s}.',
+  'A new step begins with {s}.',
+  'Today is the day to speak about {s}.',
+  'The subject of this page is {s}.',
+  'Those who have waited for {s} will want to read this.',
+  'Here is what is new, in one line: {s}.',
+  'It is time to announce {s}.',
+];
+
 /** A release: the news, who says so, and where to ask. */
-export const NEWS_SCRIPT: Script = company(
+export const NEWS_SCRIPT: Script = {
+  openings: RELEASE_OF_SUBJECT,
+  beats: [
   { say: RELEASE },
   { say: ['{news.say}', 'The news in one sentence: {news}.', 'In short: {news}.'] },
   {
@@ -219,6 +236,7 @@ export const NEWS_SCRIPT: Script = company(
       'For those who know {n} already, the most useful question is what changes for them.',
       'Whoever hears of {n} for the first time will want to know what the news is about.',
     ],
+    otherwise: ['The most useful question for any reader is what changes for them.'],
     is_new_paragraph: true,
   },
   {
@@ -236,7 +254,7 @@ export const NEWS_SCRIPT: Script = company(
     say: [
       'Reporters who would like to know more are welcome to ask.',
       'Questions about the background, the reasons and the next steps are welcome.',
-      '{n} will be glad to answer questions.',
+      'Anybody with a question is invited to ask it.',
     ],
     is_new_paragraph: true,
   },
@@ -251,11 +269,64 @@ export const NEWS_SCRIPT: Script = company(
     ],
     up_to: 5,
   },
-  { say: ['More about {n} can be had on request.', 'Contact: {n}.'], is_new_paragraph: true },
-);
+  {
+    say: ['More about {n} can be had on request.', 'Contact: {n}.'],
+    otherwise: ['More can be had on request.'],
+    is_new_paragraph: true,
+  },
+  ],
+};
 
 /** What a company writes about itself, by form. */
 export const COMPANY_SCRIPTS: Readonly<Record<string, Script>> = {
+  announce: {
+    openings: RELEASE_OF_SUBJECT,
+    beats: [
+      {
+        say: [
+          'We have news for you: {s}.',
+          'It is time to tell you about {s}.',
+          'There is something new, and it is {s}.',
+          'You are among the first to hear of {s}.',
+          'We are glad to announce {s}.',
+          'Here [it is|they are]: {s}.',
+          'Some of you have asked, so here is a word on {s}.',
+          'Today we have one piece of news: {s}.',
+          'Let us tell you about {s}.',
+          'This is the moment to mention {s}.',
+          'A short announcement about {s}.',
+        ],
+      },
+      {
+        say: [
+          'It began as an idea, as most things do.',
+          'We could say a good deal about it, and we would rather show it.',
+          'It is new, so it will still find its shape.',
+          'What matters now is what you make of it.',
+        ],
+        up_to: 3,
+      },
+      {
+        say: [
+          'Have a first look, and take your time.',
+          'If you like it, pass it on to one person who would like it too.',
+          'If you do not, tell us why; that helps as much.',
+          'Questions are welcome, including the simple ones.',
+          'What would you like to see next?',
+          'Thank you to everybody who has listened, asked and waited.',
+        ],
+        up_to: 5,
+        is_new_paragraph: true,
+      },
+      {
+        say: [
+          'We look forward to hearing what you think of {s}.',
+          'So much for now about {s}; the rest is up to you.',
+          'Come and see {s} for yourself.',
+        ],
+      },
+    ],
+  },
   announcement: company(
     { say: NEW },
     {

@@ -33,11 +33,13 @@ const WHAT: Beat = {
 const INTEREST: readonly string[] = [
   'The question is not how much [it|they] can do, but when you would reach for [it|them].',
   'You can judge that best with your own hands and your own habits.',
-  'The rest is better seen than described.',
-  'Read that once more, and think of where it would fit.',
+  'The rest is better seen than described.{what.given}',
+  'Read that once more, and think of where it would fit.{what.given}',
   'There is no trick to it: you look, you try, you decide.',
-  'Everything else follows from that one idea.',
-  'It is a small idea, and small ideas are the ones that find room.',
+  'Everything else follows from that one idea.{what.given}',
+  'It is a small idea, and small ideas are the ones that find room.{what.given}',
+  'Look at [it|them] from all sides before you make up your mind.',
+  'Ask what you would use [it|them] for, and how often.',
 ];
 
 const DESIRE: readonly string[] = [

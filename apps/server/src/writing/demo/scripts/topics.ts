@@ -401,6 +401,36 @@ export const TOPIC_SCRIPTS: Readonly<Record<string, Script>> = {
       ],
     },
   ),
+  page: topic(
+    {
+      say: [
+        'What helps with {s}, what does not, and where to begin.',
+        'A short, clear page about {s}.',
+        'Find out what matters in {s}, in plain words.',
+        'Learn about {s} without jargon.',
+        'All about {s} on one page.',
+        'A plain introduction to {s}.',
+        'Read what to know about {s} before you start.',
+        'Start here for {s}.',
+        'Questions about {s}? Begin with this page.',
+        'The useful part of {s}, in a few minutes.',
+        'A calm guide to {s}.',
+        'This page takes {s} step by step.',
+      ],
+    },
+    { say: ['Also on this page: {keywords.list}.', 'With a word on {keywords.list}.', 'It touches on {keywords.list}.'] },
+    {
+      say: [
+        'Written for people who would rather begin than read on.',
+        'Made for a first visit and for a second look.',
+        'No special knowledge needed.',
+        'Take what you need.',
+        'Read it in one go or bit by bit.',
+        'Plain words only.',
+      ],
+      up_to: 3,
+    },
+  ),
   caption: topic(
     {
       say: [

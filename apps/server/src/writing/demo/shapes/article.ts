@@ -1,6 +1,6 @@
 import { countWords } from '@inkwell/words';
 import { chooseFitting } from '../choose.ts';
-import { CASE_TITLES, NEWS_TITLES, PRODUCT_TITLES } from '../frames/product.ts';
+import { CASE_TITLES, NEWS_TITLES, PRODUCT_TITLES, SUBJECT_TITLES } from '../frames/product.ts';
 import { TITLES } from '../frames/topic.ts';
 import { hasFlaw } from '../language.ts';
 import { CASE_SCRIPT, NEWS_SCRIPT } from '../scripts/company.ts';
@@ -21,7 +21,7 @@ interface Told {
 
 /** Articles that are told from the reader's facts, with the titles that fit them. */
 const TOLD: Readonly<Record<string, Told>> = {
-  news: { script: NEWS_SCRIPT, titles: [NEWS_TITLES, PRODUCT_TITLES] },
+  news: { script: NEWS_SCRIPT, titles: [NEWS_TITLES, PRODUCT_TITLES, SUBJECT_TITLES] },
   case: { script: CASE_SCRIPT, titles: [CASE_TITLES, PRODUCT_TITLES] },
 };
 

@@ -1,13 +1,13 @@
 import { countWords } from '@inkwell/words';
 import { fieldOf, itemsOf } from '../fields.ts';
+import { TITLES } from '../frames/topic.ts';
 import { LINES, NAME_ADJECTIVES, NAME_NOUNS, NAME_PLACES, NOT_FOR_NAMES } from '../frames/lines.ts';
 import { chooseFitting } from '../choose.ts';
-import { capitalize } from '../language.ts';
+import { capitalize, isMass, isPlural } from '../language.ts';
 import { scriptFor } from '../scripts/index.ts';
 import { pick, shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { coreOf, fillAll } from '../slots.ts';
-import type { Slots } from '../slots.ts';
 import type { Brief } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
@@ -22,7 +22,8 @@ export function lineDraft(kit: Kit): Draft {
   const { brief, deck, position } = kit;
   if (brief.form === 'search-ad') return searchAdDraft(kit);
   if (brief.form === 'hero') return heroDraft(kit);
-  const lines = brief.form === 'name' ? namesOf(brief, deck) : linesOf(brief.form, kit.slots, deck);
+  if (brief.form === 'page') return pageDraft(kit);
+  const lines = brief.form === 'name' ? namesOf(brief, deck) : linesOf(brief.form, kit);
   if (lines.length === 0) return proseDraft(kit);
   const count = brief.count ?? 1;
   const fit = fitting(lines, brief, count);
@@ -34,7 +35,12 @@ export function lineDraft(kit: Kit): Draft {
   return () => items.join('\n');
 }
 
-function linesOf(form: string, slots: Slots, deck: Rng): string[] {
+function linesOf(form: string, { brief, slots, deck }: Kit): string[] {
+  if (form === 'tagline' && brief.name === null) {
+    const core = slots.values['c'] ?? brief.subject;
+    const free = { ...slots, is_plural: isPlural(core) || isMass(core) };
+    return fillAll(shuffled(LINES['tagline-free']!, deck), free);
+  }
   return fillAll(shuffled(LINES[form] ?? [], deck), slots);
 }
 
@@ -119,8 +125,8 @@ const BUTTON_WORDS = 5;
 
 /** Headline, subline, button: the button asks for the given act, where it is short. */
 function heroDraft(kit: Kit): Draft {
-  const { slots, deck, position } = kit;
-  const head = nth(linesOf('tagline', slots, deck), position);
+  const { slots, position } = kit;
+  const head = nth(linesOf('tagline', kit), position);
   const goal = slots.values['goal.cap'];
   const buttons = goal !== undefined && goal.split(/\s+/).length <= BUTTON_WORDS ? [goal] : LINES['button']!;
   const script = scriptFor('hero')!;
@@ -129,4 +135,15 @@ function heroDraft(kit: Kit): Draft {
     const subline = scriptDraft(kit, script, countWords(`${head} ${button}`))(rng);
     return `# ${head}\n\n${subline}\n\n**${button}**`;
   };
+}
+
+const PAGE_TITLE_MAX_CHARACTERS = 60;
+
+/** A page's title and description, as results list them. */
+function pageDraft(kit: Kit): Draft {
+  const titles = fillAll(shuffled(TITLES, kit.deck), kit.slots);
+  const short = titles.filter((title) => title.length <= PAGE_TITLE_MAX_CHARACTERS);
+  const title = nth(short.length > 0 ? short : titles, kit.position);
+  const text = scriptDraft(kit, scriptFor('page')!, countWords(title));
+  return (rng) => `**${title}**\n${text(rng)}`;
 }

@@ -8,7 +8,7 @@ import { FEATURE_BENEFITS, FEATURE_CLOSE, FEATURE_LEADS } from '../frames/produc
 import { HOW_TO_CLOSE, HOW_TO_LEADS, HOW_TO_STEPS } from '../frames/steps.ts';
 import { THREAD_CLOSE, THREAD_LEADS, THREAD_NOTES } from '../frames/thread.ts';
 import { LIST_LEADS, QUESTIONS, TITLES } from '../frames/topic.ts';
-import { capitalize, fixArticles } from '../language.ts';
+import { capitalize, fixArticles, isGerund } from '../language.ts';
 import { pick, shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fillAll } from '../slots.ts';
@@ -33,6 +33,7 @@ export function listDraft(kit: Kit): Draft {
     case 'thread':
       return threadDraft(kit);
     case 'how-to':
+    case 'steps':
       return howToDraft(kit);
     default:
       return pointsDraft(kit, fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots));
@@ -131,6 +132,13 @@ function threadDraft(kit: Kit): Draft {
 
 /** What has to be at hand, and the steps that any task takes, in their order. */
 function howToDraft(kit: Kit): Draft {
+  const task = kit.slots.values['task.ing'] ?? (isGerund(kit.brief.subject.split(' ')[0]!) ? kit.brief.subject : undefined);
+  const is_known = kit.brief.form === 'steps' && kit.brief.pack.id !== 'generic';
+  if (task === undefined || is_known) return pointsDraft(kit, fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots));
+  return stepsDraft({ ...kit, slots: { ...kit.slots, values: { ...kit.slots.values, 'task.ing': task } } });
+}
+
+function stepsDraft(kit: Kit): Draft {
   const lead = nth(fillAll(shuffled(HOW_TO_LEADS, kit.deck), kit.slots), kit.position);
   const [first, ...later] = HOW_TO_STEPS.map(({ head, note, more }) => {
     const [filled] = fillAll([note, 'Have everything that you need within reach.'], kit.slots);

@@ -3,7 +3,7 @@ import { GREETINGS, MAILS, SIGN_OFFS } from '../frames/mail.ts';
 import type { MailFrames } from '../frames/mail.ts';
 import { REVIEW_SCRIPT } from '../scripts/review.ts';
 import { pick, shuffled } from '../seed.ts';
-import { fillAll } from '../slots.ts';
+import { fill, fillAll } from '../slots.ts';
 import type { Script } from '../types.ts';
 import { nth } from './kit.ts';
 import type { Draft, Kit } from './kit.ts';
@@ -20,7 +20,9 @@ export function mailDraft(kit: Kit): Draft {
   // Without a name the sender's own mail program signs.
   const signed = brief.name === null ? '' : `,\n${brief.name}`;
   const head_words = countWords(`${subject} Hello ${signed === '' ? '' : 'Kind regards'} ${signed}`);
-  const body = scriptDraft(kit, scriptOf(frames), head_words);
+  const can_open = frames.open.some((frame) => fill(frame, slots) !== null);
+  const script = scriptOf(can_open ? frames : { ...frames, open: MAILS['general']!.open });
+  const body = scriptDraft(kit, script, head_words);
   return (rng) => {
     const greeting = pick(GREETINGS, rng);
     const sign_off = signed === '' ? '' : `\n\n${pick(SIGN_OFFS, rng)}${signed}`;
@@ -31,7 +33,7 @@ export function mailDraft(kit: Kit): Draft {
 /** The opening with what it has to tell; what may be said besides; what is asked, and the close. */
 function scriptOf({ open, facts = [], body, ask, close }: MailFrames): Script {
   return {
-    openings: open,
+    openings: [],
     beats: [
       { say: open },
       ...facts.map((say) => ({ say })),

@@ -39,21 +39,24 @@ export function isOffer(form: string): boolean {
   return OFFERS.has(form);
 }
 
+const isStory = ({ form }: Brief): boolean => form === 'story' || form === 'poem';
+
 /** First sentences in the order in which outputs take them: the tone's own and the field's own come first. */
 export function openingsOf({ brief, slots, deck }: Kit): string[] {
   if (brief.form === 'continue') return fillAll(shuffled(CONTINUE, deck), slots);
   if (brief.form === 'closing') return fillAll(shuffled(CLOSING, deck), slots);
-  if (brief.form === 'story') return fillAll(shuffled(STORY_OPEN, deck), slots);
+  if (isStory(brief)) return fillAll(shuffled(STORY_OPEN, deck), slots);
   const tone = TOPIC_OPEN_BY_TONE[brief.tone];
   const first = brief.tone === 'plain' ? brief.pack.open : tone;
   const rest = brief.tone === 'plain' ? tone : brief.pack.open;
   return fillAll([...shuffled(first, deck), ...shuffled([...rest, ...TOPIC_OPEN], deck)], slots);
 }
 
-export function poolsOf({ brief }: Kit): Pools {
+export function poolsOf({ brief, slots }: Kit): Pools {
   const { pack } = brief;
-  if (brief.form === 'story') {
-    return { problem: STORY_MIDDLE, detail: STORY_MIDDLE, turn: STORY_TURN, close: STORY_CLOSE };
+  if (isStory(brief)) {
+    const [turn, close] = [fillAll(STORY_TURN, slots), fillAll(STORY_CLOSE, slots)];
+    return { problem: STORY_MIDDLE, detail: STORY_MIDDLE, turn, close };
   }
   return pack;
 }
@@ -69,6 +72,7 @@ function packDraft(kit: Kit): Draft {
   const pools = poolsOf(kit);
   return (rng) => {
     const sentences = [open, ...rest(kit.brief, pools, countWords(open), rng)];
+    if (kit.brief.form === 'poem') return verses(sentences);
     if (kit.brief.target_words < 75 || sentences.length < 6) return sentences.join(' ');
     const half = Math.ceil(sentences.length / 2);
     return `${sentences.slice(0, half).join(' ')}\n\n${sentences.slice(half).join(' ')}`;
@@ -85,4 +89,14 @@ function rest(brief: Brief, pools: Pools, open_words: number, rng: Rng): string[
     plan.push(middle >= 4 && plan.length === middle - 2 ? pools.turn : pools.detail);
   if (room > 4) plan.push(pools.close);
   return chooseFitting(plan, brief, open_words, rng) ?? [];
+}
+
+const VERSES_OF_STANZA = 4;
+
+/** A sentence a line. */
+function verses(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, i) => `${sentence}${i % VERSES_OF_STANZA === VERSES_OF_STANZA - 1 ? '\n' : ''}`)
+    .join('\n')
+    .trim();
 }
