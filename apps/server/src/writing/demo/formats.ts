@@ -58,8 +58,9 @@ export const FORMATS: readonly Format[] = [
     110,
   ),
   format(/\b(?:e-?mail|letter|mail|memo)s?\b/i, 'mail', 'general', 110),
+  format(/\bjob (?:post|ad|advert|description|listing)s?\b/i, 'list', 'job', 180),
   format(/\b(?:introduction|intro|opening(?: paragraph)?)\b/i, 'beats', 'opening', 90),
-  format(/\b(?:conclusion|closing paragraph|ending)\b/i, 'beats', 'closing', 80),
+  format(/\b(?:conclusion|closing (?:paragraph|thought|words?)|ending)\b/i, 'beats', 'closing', 80),
   format(
     /\b(?:product description|landing page|sales page|ad copy|ads?|advert|advertisement|pitch|promo)\b/i,
     'beats',
@@ -67,7 +68,6 @@ export const FORMATS: readonly Format[] = [
     80,
   ),
   format(/\b(?:bio|about us|about page)\b/i, 'beats', 'bio', 90),
-  format(/\b(?:job (?:post|ad|description|listing))s?\b/i, 'list', 'job', 180),
   format(/\b(?:video |podcast )?script\b/i, 'beats', 'topic', 110),
   format(/\bparagraphs?\b/i, 'beats', 'topic', 80),
   format(/\b(?:steps|instructions|how-to guide|checklist|to-do list)\b/i, 'list', 'steps', 150),

@@ -1,3 +1,4 @@
+import { lowerFirst } from './clauses.ts';
 import { gerund } from './language.ts';
 
 const POLITE =
@@ -7,12 +8,14 @@ const VERB =
 const SMALL =
   /^(?:(?:me|us|up|out|some|a few|several|a|an|the|my|our|\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|short|long|brief|quick|new|good|great|catchy|detailed|simple|friendly|formal|professional|warm|bold|playful|witty|engaging|compelling|persuasive|\d+[- ]words?)\s+)+/i;
 const FORMAT_WORD =
-  '(?:blog|post|posts|outline|article|essay|paragraph|paragraphs|intro|introduction|opening|conclusion|email|e-mail|mail|letter|newsletter|headline|headlines|title|titles|tagline|taglines|slogan|slogans|name|names|business|product|company|caption|captions|tweet|tweets|thread|list|tips|ideas|ways|steps|reasons|benefits|faq|faqs|guide|story|description|descriptions|ad|ads|advert|copy|script|video|social|media|instagram|linkedin|summary|overview|sentence|sentences|press|release|announcement|bio|job|subject|line|lines|checklist|instructions|slogan|motto|report|review|speech|pitch|landing|page|cold|outreach|sales|welcome|follow-up|thank-you|apology|invitation|note|message|memo|podcast|search|meta|how-to|questions|answers|things|mistakes|facts|short|long|first|section|chapter|poem|plan|points|bullet|key)';
+  '(?:blog|post|posts|outline|article|essay|paragraph|paragraphs|intro|introduction|opening|conclusion|email|e-mail|mail|letter|newsletter|headline|headlines|title|titles|tagline|taglines|slogan|slogans|name|names|business|product|company|caption|captions|tweet|tweets|thread|list|tips|ideas|ways|steps|reasons|benefits|faq|faqs|guide|story|description|descriptions|ad|ads|advert|copy|script|video|social|media|instagram|linkedin|summary|overview|sentence|sentences|press|release|announcement|bio|job|subject|line|lines|checklist|instructions|slogan|motto|cover|closing|thought|thoughts|talk|report|review|speech|pitch|landing|page|cold|outreach|sales|welcome|follow-up|thank-you|apology|invitation|note|message|memo|podcast|search|meta|how-to|questions|answers|things|mistakes|facts|short|long|first|section|chapter|poem|plan|points|bullet|key)';
 const FORMAT_PHRASE = new RegExp(`^(?:${FORMAT_WORD}[ ,]+(?:and )?)*${FORMAT_WORD}\\b[\\s:]*`, 'i');
 const LINK =
   /^(?:(?:about|on|for|of|regarding|around|covering|describing|explaining|announcing|introducing|promoting|celebrating|called|to|that (?:explains|describes|covers)|saying|inviting|asking|telling|thanking)\b\s*)/i;
 const TAIL =
   /[,;]?\s+(?:in (?:a|an) [\w -]*(?:tone|voice|style|way|manner|list|sentence|paragraph).*|in (?:under |about |around |less than |fewer than |no more than )?(?:\d+|one|two|three|four|five|ten)(?: [\w-]+)? (?:words?|sentences?|paragraphs?|bullet points|lines?)\b.*|in (?:simple|plain) (?:words|terms|language|english)|(?:using|with) (?:a|an|the) [\w -]*(?:tone|voice|style|ending|hook).*|written (?:by|for|in|as).*|(?:of|at) (?:about |around )?\d+ words.*|(?:max|maximum|up to|about|around|roughly|under) \d+ words.*|make it .*|keep it .*|use .* tone.*|please)$/i;
+/** "an opening for the page on herbs" is about herbs. */
+const PAGE_OF = /^(?:the|my|our|this) (?:page|post|article|section|chapter|text) (?:on|about) /i;
 const COUNT = /^(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?=\p{L})/iu;
 const MAX_WORDS = 8;
 
@@ -51,7 +54,7 @@ function withoutCommand(text: string): string {
   const before = rest;
   rest = rest.replace(FORMAT_PHRASE, '');
   if (rest === '') return /^(?:name|names|it|this)$/i.test(before) ? '' : before.replace(FORMAT_PHRASE, '');
-  return rest.replace(LINK, '').replace(LINK, '');
+  return rest.replace(LINK, '').replace(LINK, '').replace(PAGE_OF, '');
 }
 
 /** "house plants for beginners": the audience is kept for the second sentence, not for the subject. */
@@ -129,13 +132,15 @@ const STOP = new Set(
 export function readTopicOfText(text: string | null): string | null {
   if (text === null || text.trim() === '') return null;
   const title = /^(?:#{1,3}\s+|(?:document )?title:\s*)(.+)$/im.exec(text)?.[1] ?? loneTitle(text);
-  if (title)
-    return readSubject(
+  if (title) {
+    const subject = readSubject(
       title
         .replace(/^(?:\w+) (?:ways|tips|reasons|things|steps)(?: to)? /i, '')
         .replace(/^(?:ten|five|seven|three|six|eight|nine|four|\d+) /i, ''),
       true,
     );
+    return subject === null ? null : lowerFirst(subject);
+  }
   const words = text.toLowerCase().match(/[\p{L}][\p{L}'’-]+/gu) ?? [];
   const counts = new Map<string, number>();
   for (let i = 0; i < words.length; i++) {

@@ -62,7 +62,7 @@ export const LINES: Readonly<Record<string, readonly string[]>> = {
   ],
   tagline: [
     '{n}: good things, simply made.',
-    '{n}: made for real days.',
+    '{n}: at home in real days.',
     '{n}: a little less bother.',
     '{n}: for days like this one.',
     '{n}: one thing, done well.',

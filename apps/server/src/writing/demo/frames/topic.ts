@@ -2,30 +2,32 @@ import type { Tone } from '../types.ts';
 
 /** First sentences that fit any subject. `[is|are]` agrees with the subject, `[it|they]` stands for it. */
 export const TOPIC_OPEN: readonly string[] = [
+  'There is more to {s} than meets the eye.',
+  'Everybody has a picture of {s}, and hardly two are alike.',
+  'Start with what you know of {s}, because it is usually more than you think.',
+  'Look at {s} from close by, and the picture becomes simpler.',
+  'You can pass by {s} for years without a second look.',
+  'Let us begin with {s} just as [it is|they are].',
+  'Whatever you have heard of {s}, a closer look is worth the time.',
+  'What is there to say about {s}? More than fits here, and less than you fear.',
+  'Ask around about {s}, and the useful answers turn out to be much alike.',
+  'Take {s} one piece at a time, and begin with the nearest.',
   'Most people come to {s} with more advice than they can use.',
-  'The first thing to know about {s} is how little you need to begin.',
   'Somewhere between too much advice and none at all, {s} [becomes|become] simple again.',
-  '{s} [rewards|reward] attention more than money.',
-  'Good results with {s} come from a few habits, kept on ordinary days.',
-  'What people get wrong about {s} is usually the pace.',
-  'Before the details, a plain truth about {s}: small and regular beats big and rare.',
-  'Ask ten people about {s}, and the useful answers turn out to be much alike.',
-  'Think of {s} less as a talent and more as a practice.',
-  'A good start with {s} takes an afternoon and a little curiosity.',
 ];
 
 export const TOPIC_OPEN_BY_TONE: Readonly<Record<Tone, readonly string[]>> = {
   plain: [
     'Here is what helps with {s}, in plain words.',
     'A clear look at {s} saves a good deal of trouble later.',
-    'The basics of {s} fit on one page.',
+    'A few plain words about {s} go a long way.',
   ],
   warm: [
-    'You don’t need to be an expert to enjoy {s}.',
+    'You don’t need to be an expert to have a word on {s}.',
     'If you are new to {s}, welcome; you have picked a good place to start.',
     'Let’s talk about {s} the way a good neighbour would, without the jargon.',
-    'Be kind to yourself with {s}: everyone’s first try looks a bit crooked.',
-    'There is real comfort in {s}, once the worry about doing it right wears off.',
+    'Come closer, because {s} [is|are] friendlier than the name suggests.',
+    'Pull up a chair, and let’s see what {s} [has|have] to offer.',
   ],
   bold: [
     'Forget most of what you have heard about {s}.',
@@ -39,7 +41,7 @@ export const TOPIC_OPEN_BY_TONE: Readonly<Record<Tone, readonly string[]>> = {
     '{s} [calls|call] for judgement more than enthusiasm.',
     'The fundamentals of {s} are well understood, even if they are often skipped.',
     'Any serious discussion of {s} should begin with purpose.',
-    'With {s}, consistency is worth more than intensity.',
+    'With {s}, the details deserve more attention than the headline.',
   ],
 };
 
@@ -76,19 +78,20 @@ export const LIST_LEADS: readonly string[] = [
   'Print this, pin it up, and let {s} look after [itself|themselves].',
 ];
 
+/** First sentences of a text that goes on where another stops. */
 export const CONTINUE: readonly string[] = [
-  'That is only half of it, because {s} [has|have] a practical side as well.',
-  'So what does this mean for {s} on an ordinary day?',
-  'Which brings us to the part of {s} that people tend to skip.',
-  'The same holds for {s} once the first excitement is over.',
-  'From here on, {s} [becomes|become] a matter of habit.',
-  'With that settled, {s} [gets|get] easier in small ways that add up.',
-  'None of this needs to happen at once; {s} can grow at your own pace.',
-  'There is one more thing to say about {s}, and it is the useful one.',
-  'Look again at {s} with this in mind, and the next step is easy to see.',
-  'What usually surprises people about {s} comes next.',
-  'In practice, {s} [asks|ask] for less than you might fear.',
-  'Put to work, the idea changes how {s} [feels|feel].',
+  'That is one side of {s}, and there is another.',
+  'Stay with {s} for a moment.',
+  'There is more to {s} than that.',
+  'What comes next belongs to {s} as well.',
+  'Look again at {s}, a little longer this time.',
+  'From here, {s} can be seen from another side.',
+  'And then there is the quieter part of {s}.',
+  'That is not yet all there is to {s}.',
+  'It is worth going on with {s}, because the second look is often the better one.',
+  'Leave it at that for now, and come back to {s}.',
+  'Which brings us back to {s}.',
+  'So far, so good; but {s} [has|have] another side as well.',
 ];
 
 /** First sentences of a conclusion. */

@@ -7,8 +7,8 @@ export const generic: Pack = {
   people: 'people who care about the details',
   open: [
     'The best way into {s} is to look closely at one small part.',
-    'Everyone meets {s} sooner or later, and few of us are shown where to start.',
-    'It is easy to make {s} sound complicated, and more useful to make it clear.',
+    'Sooner or later everybody has a word to say about {s}.',
+    'It is easy to make {s} sound complicated, and more useful to be clear.',
     'Strip away the noise around {s}, and a few simple ideas remain.',
   ],
   problem: [

@@ -79,7 +79,7 @@ const CASE: readonly string[] = [
 ];
 
 const HERO_MORE: readonly string[] = [
-  'Made with {a} in mind.',
+  'This is for {a}.',
   'Look once, and you will know whether it fits.',
   'Think of where it would stand in your day.',
   'One look says more than a long page.',

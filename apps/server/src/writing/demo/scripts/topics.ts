@@ -421,8 +421,8 @@ export const TOPIC_SCRIPTS: Readonly<Record<string, Script>> = {
     { say: ['Also on this page: {keywords.list}.', 'With a word on {keywords.list}.', 'It touches on {keywords.list}.'] },
     {
       say: [
-        'Written for people who would rather begin than read on.',
-        'Made for a first visit and for a second look.',
+        'It is for people who would rather begin than read on.',
+        'It will do for a first visit and for a second look.',
         'No special knowledge needed.',
         'Take what you need.',
         'Read it in one go or bit by bit.',
@@ -465,3 +465,49 @@ export const TOPIC_SCRIPTS: Readonly<Record<string, Script>> = {
     },
   ),
 };
+
+/** What can be said of a subject that no field claims: a look at it, an example, what follows. It gives no advice. */
+export const REFLECTION: Script['beats'] = [
+  {
+    say: [
+      'Seen from a distance it looks like one thing; from close by it is several.',
+      'Most of it happens quietly, and that is why it is easily missed.',
+      'There is what everybody says, and there is what you find when you look.',
+      'Some of it is plain at first sight, and some of it takes a while.',
+      'People see different things in it, and most of them are right in part.',
+    ],
+    up_to: 2,
+  },
+  {
+    say: [
+      'Think of the last time it mattered to you, and of what you noticed first.',
+      'Take one small part and look at it for longer than you need to.',
+      'Ask somebody who knows, and listen for what they mention first.',
+      'Compare today with some time ago, and note what is different.',
+      'Try to describe it to somebody who has never heard of it.',
+    ],
+    up_to: 2,
+  },
+  {
+    say: [
+      'What you notice depends on where you stand, so it is worth moving a little.',
+      'The details say more than the summary.',
+      'Once you have seen that, you begin to see it elsewhere.',
+      'It does not have to be settled today.',
+      'The small differences are often the telling ones.',
+      'Nobody has to see it the same way.',
+    ],
+    up_to: 4,
+    is_new_paragraph: true,
+  },
+  {
+    say: [
+      'There will be more to say about {s}.',
+      'The rest of {s} is for you to find.',
+      'Perhaps that is what makes {s} worth a second look.',
+      'It is a small thought, and a good place to leave {s} for now.',
+      'With that in mind, {s} may look a little different.',
+      'So much for {s}, for now.',
+    ],
+  },
+];

@@ -3,6 +3,7 @@ import { chooseFitting } from '../choose.ts';
 import { CLOSING, CONTINUE, TOPIC_OPEN, TOPIC_OPEN_BY_TONE } from '../frames/topic.ts';
 import { STORY_CLOSE, STORY_MIDDLE, STORY_OPEN, STORY_TURN } from '../frames/story.ts';
 import { scriptFor } from '../scripts/index.ts';
+import { REFLECTION } from '../scripts/topics.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fillAll } from '../slots.ts';
@@ -39,17 +40,28 @@ export function isOffer(form: string): boolean {
   return OFFERS.has(form);
 }
 
+/** From here on a passage has two paragraphs. */
+const LONG_PASSAGE_WORDS = 75;
+
 const isStory = ({ form }: Brief): boolean => form === 'story' || form === 'poem';
 
-/** First sentences in the order in which outputs take them: the tone's own and the field's own come first. */
+/** Frames of first sentences: the tone's own and the field's own come before those that fit any subject. */
+function openingFrames({ form, tone, pack }: Brief): readonly (readonly string[])[] {
+  if (form === 'continue') return [CONTINUE];
+  if (form === 'closing') return [CLOSING];
+  if (form === 'story' || form === 'poem') return [STORY_OPEN];
+  const of_tone = TOPIC_OPEN_BY_TONE[tone];
+  return tone === 'plain'
+    ? [pack.open, [...of_tone, ...TOPIC_OPEN]]
+    : [of_tone, [...pack.open, ...TOPIC_OPEN]];
+}
+
+/** First sentences in the order in which outputs take them. */
 export function openingsOf({ brief, slots, deck }: Kit): string[] {
-  if (brief.form === 'continue') return fillAll(shuffled(CONTINUE, deck), slots);
-  if (brief.form === 'closing') return fillAll(shuffled(CLOSING, deck), slots);
-  if (isStory(brief)) return fillAll(shuffled(STORY_OPEN, deck), slots);
-  const tone = TOPIC_OPEN_BY_TONE[brief.tone];
-  const first = brief.tone === 'plain' ? brief.pack.open : tone;
-  const rest = brief.tone === 'plain' ? tone : brief.pack.open;
-  return fillAll([...shuffled(first, deck), ...shuffled([...rest, ...TOPIC_OPEN], deck)], slots);
+  return fillAll(
+    openingFrames(brief).flatMap((frames) => shuffled(frames, deck)),
+    slots,
+  );
 }
 
 export function poolsOf({ brief, slots }: Kit): Pools {
@@ -63,8 +75,18 @@ export function poolsOf({ brief, slots }: Kit): Pools {
 
 /** Beats: an opening, what is hard, what helps, a turn and a close, as many as the length holds. */
 export function proseDraft(kit: Kit): Draft {
-  const script = scriptFor(kit.brief.form);
-  return script === undefined ? packDraft(kit) : scriptDraft(kit, script);
+  const { form, pack } = kit.brief;
+  const script = scriptFor(form);
+  if (script !== undefined) return scriptDraft(kit, script);
+  return pack.id === 'generic' && !isStory(kit.brief) ? reflectionDraft(kit) : packDraft(kit);
+}
+
+/** A look at a subject that no field claims. In a short passage one sentence follows another without a break. */
+function reflectionDraft(kit: Kit): Draft {
+  const [own, more = []] = openingFrames(kit.brief);
+  const is_short = kit.brief.target_words < LONG_PASSAGE_WORDS;
+  const beats = REFLECTION.map((beat) => (is_short ? { ...beat, is_new_paragraph: false } : beat));
+  return scriptDraft(kit, { openings: more, beats: [{ say: own! }, ...beats] });
 }
 
 function packDraft(kit: Kit): Draft {
@@ -73,7 +95,7 @@ function packDraft(kit: Kit): Draft {
   return (rng) => {
     const sentences = [open, ...rest(kit.brief, pools, countWords(open), rng)];
     if (kit.brief.form === 'poem') return verses(sentences);
-    if (kit.brief.target_words < 75 || sentences.length < 6) return sentences.join(' ');
+    if (kit.brief.target_words < LONG_PASSAGE_WORDS || sentences.length < 6) return sentences.join(' ');
     const half = Math.ceil(sentences.length / 2);
     return `${sentences.slice(0, half).join(' ')}\n\n${sentences.slice(half).join(' ')}`;
   };
