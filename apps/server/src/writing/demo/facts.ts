@@ -113,6 +113,7 @@ export function gerundOf(task: string): string {
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';
   const is_clauses = items.some((item) => kindOf(item) === 'clause');
+  if (/\sand\s/.test(items.at(-1)!) && !is_clauses) return items.join(', ');
   return `${items.slice(0, -1).join(', ')}${is_clauses ? ',' : ''} and ${items.at(-1)}`;
 }
 

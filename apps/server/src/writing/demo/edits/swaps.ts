@@ -230,6 +230,13 @@ export const FORMAL: Pairs = [
   ['about', 'regarding'],
   ['makes it possible to', 'enables you to'],
   ['lets you', 'enables you to'],
+  ['want to', 'wish to'],
+  ['want an?', 'wish to have a'],
+  ['takes place', 'is held'],
+  ['nobody', 'no one'],
+  ['everybody', 'everyone'],
+  ['a number of', 'several'],
+  ['a long time', 'a considerable time'],
   ['in the end', 'finally'],
   ['too(?=[.!?])', 'as well'],
 ];

@@ -79,7 +79,7 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'I work on {s}, and I thought it might be of use to you.',
     ],
     facts: [
-      ['In short, {n} [is|are] {w}.', '{n} [is|are] {w}, in a word.', 'In one line: {w}.', '{n} {does}.'],
+      ['In short, {n} [is|are] {w}.', 'In one line: {w}.', '{n} {does}.'],
       [
         'As {recipient}, you know better than I do whether that is of use.',
         'I thought of you because of your work as {recipient}.',
@@ -176,7 +176,6 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       ],
     ],
     body: [
-      'What you have in front of you is {w}.',
       'Everything else can wait until you feel at home.',
       'Try whatever looks interesting.',
       'A few minutes of looking around are well spent.',

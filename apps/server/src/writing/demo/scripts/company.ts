@@ -120,6 +120,7 @@ export const CASE_SCRIPT: Script = company(
   {
     say: [
       'There is work to do, people to look after, and little time for anything else.',
+      'Doors open, doors close, and in between there is the work.',
       'The people there know what they do, and they do it every day.',
       'Nothing about it looks like a case study, and that makes it one.',
       'Nobody there was looking for a story, which is often how the good ones start.',
@@ -139,6 +140,8 @@ export const CASE_SCRIPT: Script = company(
     say: [
       'Problems like that rarely arrive all at once. They settle in, and after a while everyone works around them.',
       'Nobody plans for such a thing; one day it is simply how things are.',
+      'You can get used to nearly anything, and that is the trouble.',
+      'Most days it was a remark in passing, and on some days it was more.',
       'From outside it may have looked like a detail, and details are what a day is made of.',
       'It was nobody’s fault, and it was everybody’s day.',
     ],
@@ -151,7 +154,8 @@ export const CASE_SCRIPT: Script = company(
   {
     say: [
       'A step like that is easy to overlook, and it is a step all the same.',
-      'It began with listening, as such things do.',
+      'It could be explained in a minute, which is a good sign.',
+      'Nobody called it a project.',
       'Sometimes that is all it takes: somebody looks closely and then acts.',
       'It did not ask anybody to become a different person.',
       'The order matters: first the problem, then the answer.',
@@ -172,6 +176,8 @@ export const CASE_SCRIPT: Script = company(
       'That sentence is worth reading twice, because it began as a worry.',
       'It is the kind of result that you notice on an ordinary day.',
       'Nobody had to be persuaded of it; it could be seen.',
+      'It is not a miracle, only a difference.',
+      'Put the two sentences side by side, the first and this one.',
       'A change is real when it stops being news.',
     ],
     up_to: 3,
@@ -217,6 +223,8 @@ export const NEWS_SCRIPT: Script = {
   { say: ['{news.say}', 'The news in one sentence: {news}.', 'In short: {news}.'] },
   {
     say: [
+      'It is told here as it stands, without ornament.',
+      'Nothing more needs to be said for the news to be clear.',
       'The announcement is short on purpose, so that the news can stand by itself.',
       'What it means in daily work will show from here on.',
       'It is a step that can be seen, and not only described.',
@@ -245,6 +253,8 @@ export const NEWS_SCRIPT: Script = {
       'What stays the same matters as much as what is new, and both are worth asking about.',
       'A change of this kind begins on paper and is judged in practice.',
       'Readers may want to look at it from close by before they make up their minds.',
+      'News like this is small to some and large to others.',
+      'Much will depend on how it is taken up.',
       'The best judges are the people who deal with it every day.',
       'It is too early to say more, and not too early to look.',
     ],
@@ -262,7 +272,7 @@ export const NEWS_SCRIPT: Script = {
     say: [
       'Details that belong to the announcement, such as places and dates, should be asked for directly.',
       'Anybody who would rather see than read is welcome to say so.',
-      'Pictures and further background should be asked for directly.',
+      'Whoever needs pictures is asked to say so early.',
       'A short message is enough to begin a conversation.',
       'What is quoted here may be quoted; what is not said here should not be guessed.',
       'Corrections are as welcome as questions.',
@@ -354,7 +364,9 @@ export const COMPANY_SCRIPTS: Readonly<Record<string, Script>> = {
         'See how it fits the way you work.',
         'Nothing says that you have to change your habits for it.',
         'If you liked the old way, compare the two for a while.',
-        'Nobody needs to be told twice what is easy to find.',
+        'A minute with it says more than another paragraph.',
+        'Show it to somebody who asked for it.',
+        'If something about it is unclear, that is worth knowing, so write to us.',
       ],
       up_to: 5,
     },

@@ -31,7 +31,7 @@ const WHAT: Beat = {
 };
 
 const INTEREST: readonly string[] = [
-  'The question is not how much [it|they] can do, but when you would reach for [it|them].',
+  'The question is not what else there is, but what you would choose on an ordinary day.',
   'You can judge that best with your own hands and your own habits.',
   'The rest is better seen than described.{what.given}',
   'Read that once more, and think of where it would fit.{what.given}',
@@ -39,13 +39,14 @@ const INTEREST: readonly string[] = [
   'Everything else follows from that one idea.{what.given}',
   'It is a small idea, and small ideas are the ones that find room.{what.given}',
   'Look at [it|them] from all sides before you make up your mind.',
-  'Ask what you would use [it|them] for, and how often.',
+  'Ask yourself when you would think of [it|them], and how often.',
+  'You need no expert to tell you whether it suits you.',
 ];
 
 const DESIRE: readonly string[] = [
   'Picture an ordinary day with {ws} in it.',
   'Imagine tomorrow, with {n} already in [its|their] place.',
-  'Now picture the hour at which you would use [it|them].',
+  'Now picture the hour at which you would think of [it|them].',
   'Now think of {a} on an ordinary day, with one thing less to look for.',
   'Picture the day as it is, and then the same day with {n} in it.',
   'Then think of a tired day, because that is the day that counts.',
@@ -55,6 +56,8 @@ const DESIRE_MORE: readonly string[] = [
   'Small changes are the ones that stay, because you meet them every day.',
   'You would not talk about it much; you would simply be glad.',
   'What you would notice first is up to you.',
+  'Think of a Monday rather than of a holiday.',
+  'Nobody else has to notice.',
   'It need not be a big change to be a welcome one.',
   'The best sign would be that you stop thinking about it.',
 ];
@@ -237,6 +240,7 @@ export const OFFER_SCRIPTS: Readonly<Record<string, Script>> = {
         'Nobody applauds, and that is as it should be.',
         'It is not a new life; it is the old one with better edges.',
         'What used to need a plan would need a moment.',
+        'You would hardly remember how it was before.',
       ],
       up_to: 2,
     },
@@ -248,8 +252,10 @@ export const OFFER_SCRIPTS: Readonly<Record<string, Script>> = {
     {
       say: [
         'A bridge does not carry you; it lets you walk.',
-        'It is a short one, and you can turn round at any time.',
-        'You need not cross it in one go.',
+        'The first few steps are the ones that feel new.',
+        'The way across is short, and you can turn round at any time.',
+        'You need not cross over in one go.',
+        'You will know when you have arrived.',
       ],
       up_to: 2,
     },

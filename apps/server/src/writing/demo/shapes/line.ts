@@ -77,7 +77,7 @@ function namesOf(brief: Brief, deck: Rng): string[] {
 function ownNouns({ subject, fields }: Brief): string[] {
   const keywords = itemsOf(fieldOf(fields, /keyword/)).filter((word) => /^\p{L}+$/u.test(word));
   const [what] = (fieldOf(fields, /^what is it$/) ?? subject).split(/\s(?:that|which|who)\s/i);
-  const [head = '', ...others] = what!.split(/\s(?:of|for|in|on|with|to|from|at|by)\s/i);
+  const [head = '', ...others] = what!.split(/\s(?:by|from|at|to|on)\s/i)[0]!.split(/\s(?:of|for|in|with)\s/i);
   const nouns = [head, ...others].map((phrase) => phrase.split(/[\s,]+/).at(-1)!.replace(/[^\p{L}]/gu, ''));
   const own = [...keywords, ...nouns]
     .map((word) => word.toLowerCase())

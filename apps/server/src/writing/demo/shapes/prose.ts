@@ -27,6 +27,7 @@ const OFFERS = new Set([
   'announcement',
   'bio',
   'features',
+  'faq',
   'hero',
   'value',
   'search-ad',

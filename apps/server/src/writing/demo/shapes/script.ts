@@ -1,4 +1,6 @@
 import { countWords } from '@inkwell/words';
+import { CONTRACT } from '../edits/swaps.ts';
+import { swap } from '../edits/text.ts';
 import { hasFlaw } from '../language.ts';
 import { pick, shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
@@ -9,17 +11,23 @@ import type { Draft, Kit } from './kit.ts';
 
 /** An output is drawn from so many openings at least, so that ten begin differently. */
 const OPENINGS = 10;
-/** A reader who was named twice is not named again. */
+/** A reader who was named twice is not named again; in a short text once is enough. */
 const AUDIENCE_AT_MOST = 2;
+const SHORT_TEXT_WORDS = 60;
 
 /** What a text has told so far: a fact is told once. */
 class Told {
   readonly #facts = new Map<string, number>();
   readonly #texts = new Set<string>();
+  readonly #audience_at_most: number;
+
+  constructor(target_words: number) {
+    this.#audience_at_most = target_words < SHORT_TEXT_WORDS ? 1 : AUDIENCE_AT_MOST;
+  }
 
   isNew(frame: string, text: string): boolean {
     const is_told = factsIn(frame).some(
-      (fact) => (this.#facts.get(fact) ?? 0) >= (fact === 'a' ? AUDIENCE_AT_MOST : 1),
+      (fact) => (this.#facts.get(fact) ?? 0) >= (fact === 'a' ? this.#audience_at_most : 1),
     );
     return !is_told && !this.#texts.has(text);
   }
@@ -39,8 +47,9 @@ interface Said {
 
 /** The frames that this request can fill, without those that stumble over its words. */
 function sayable(frames: readonly string[], kit: Kit): Said[] {
+  const is_close = kit.brief.tone === 'warm' || kit.brief.tone === 'bold';
   const all = frames.flatMap((frame, order) => {
-    const text = fill(frame, kit.slots);
+    const text = fill(is_close ? swap(frame, CONTRACT) : frame, kit.slots);
     return text === null ? [] : [{ frame, text, order }];
   });
   const sound = all.filter(({ text }) => !hasFlaw(text));
@@ -68,7 +77,7 @@ export function scriptDraft(kit: Kit, script: Script, head_words = 0): Draft {
   });
   const { min_words, max_words } = kit.brief;
   return (rng) => {
-    const told = new Told();
+    const told = new Told(kit.brief.target_words);
     const lines: Said[][] = script.beats.map(() => []);
     const say = (index: number, said: Said) => {
       told.add(said.frame, said.text);
