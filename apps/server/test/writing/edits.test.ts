@@ -59,7 +59,11 @@ it.each([
     'We regret to inform you that we cannot assist. Please do not wait.',
     /sorry to say that we can’t help\. Please don’t wait\./,
   ],
-  ['make it more formal', 'We can’t buy more than we need, thanks!', /We cannot purchase more than we require, thank you\./],
+  [
+    'make it more formal',
+    'We can’t buy more than we need, thanks!',
+    /We cannot purchase more than we require, thank you\./,
+  ],
   ['Change the tone', 'I think we should perhaps try to begin.', /^We must begin\./],
 ])('changes the tone: %s', async (instruction, context, expected) => {
   const tone = instruction === 'Change the tone' ? 'Bold' : null;

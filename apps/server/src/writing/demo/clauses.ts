@@ -14,14 +14,16 @@ import { isCommonWord } from './packs/index.ts';
 /** "the clip broke", "sent a clip", "clip it on", "clipping it on", "a clip". */
 type Kind = 'clause' | 'past' | 'act' | 'gerund' | 'noun';
 
-const SUBJECT_PRONOUN = /^(?:i|we|you|he|she|it|they|there|nobody|everybody|everyone|somebody|someone|nothing|everything)$/;
+const SUBJECT_PRONOUN =
+  /^(?:i|we|you|he|she|it|they|there|nobody|everybody|everyone|somebody|someone|nothing|everything)$/;
 const DETERMINER =
   /^(?:a|an|the|my|our|your|his|her|its|their|this|that|these|those|some|any|every|each|no|one|two|three|all|both|many|most|more|few|another|other)$/;
 const PREPOSITION =
   /^(?:of|for|in|on|with|to|from|at|without|under|into|by|as|near|inside|during|over|between|behind|above|below|against|across|around|about|until|since|beside|out|off|up|down|through|through)$/;
 const SUBORDINATE =
   /^(?:that|which|who|whom|whose|where|when|while|because|if|although|though|so|before|after|unless|until)$/;
-const ADVERB = /^(?:now|then|not|never|always|often|still|already|only|just|also|soon|again|here|there|too|less|more|early|late|\w+ly)$/;
+const ADVERB =
+  /^(?:now|then|not|never|always|often|still|already|only|just|also|soon|again|here|there|too|less|more|early|late|\w+ly)$/;
 
 const lettersOf = (word: string): string => word.toLowerCase().replace(/[^\p{L}’'-]/gu, '');
 
@@ -66,7 +68,10 @@ export function kindOf(text: string): Kind {
   const words = text.trim().split(/\s+/).map(lettersOf);
   const first = words[0] ?? '';
   if (/^(?:how|why|what|when|where|who|which|whether)$/.test(first)) return 'noun';
-  if (/^(?:i|we|you|he|she|it|they|there|i’\w+|we’\w+|it’s|there’s|you’re|they’re)$/.test(first) && words.length > 1)
+  if (
+    /^(?:i|we|you|he|she|it|they|there|i’\w+|we’\w+|it’s|there’s|you’re|they’re)$/.test(first) &&
+    words.length > 1
+  )
     return 'clause';
   if (verbAt(text) > 0 && !isVerb(first) && !isPast(first)) return 'clause';
   if (isPast(first) && words.length > 1 && !isVerb(first)) return 'past';
@@ -90,7 +95,10 @@ export function nounOfClause(text: string): string | null {
   let end = at;
   while (end > 1 && ADVERB.test(lettersOf(words[end - 1]!))) end--;
   if (at < 1 || SUBJECT_PRONOUN.test(lettersOf(words[0]!))) return null;
-  return words.slice(0, end).join(' ').replace(/(?: no longer|[,;:])$/, '');
+  return words
+    .slice(0, end)
+    .join(' ')
+    .replace(/(?: no longer|[,;:])$/, '');
 }
 
 /** First letter small, unless the word may be a name. */
@@ -98,6 +106,7 @@ export function lowerFirst(text: string): string {
   const first = /^[A-Z][a-z’'-]*(?=[\s,]|$)/.exec(text)?.[0];
   if (first === undefined || /^(?:I|I[’']\w+)$/.test(first)) return text;
   const word = first.toLowerCase();
-  const is_common = isCommonStart(word) || isCommonWord(word) || isPast(word) || isGerund(word) || isThirdPerson(word);
+  const is_common =
+    isCommonStart(word) || isCommonWord(word) || isPast(word) || isGerund(word) || isThirdPerson(word);
   return is_common ? word + text.slice(first.length) : text;
 }

@@ -60,7 +60,8 @@ export function factsOf(fields: Fields): Values {
     if (items.length > 0) values[`${key}.list`] = listed(items);
   }
   const review = fieldOf(fields, /review/);
-  if (review !== null) Object.assign(values, readReview(review));
+  if (review !== null)
+    Object.assign(values, readReview(review, fieldOf(fields, /product or company name|^name\b/)));
   return values;
 }
 
@@ -90,7 +91,9 @@ function formsOf(key: string, given: string): Values {
   if (key === 'since' && /^(?:since|for)\b/.test(text)) forms['time'] = inline;
   if (key === 'customer') forms['the'] = text.replace(/^an?\s/, 'the ');
   if (key === 'what') Object.assign(forms, whatForms(text));
-  return Object.fromEntries(Object.entries(forms).map(([form, value]) => [form === '' ? key : `${key}.${form}`, value]));
+  return Object.fromEntries(
+    Object.entries(forms).map(([form, value]) => [form === '' ? key : `${key}.${form}`, value]),
+  );
 }
 
 /** The first sentence without its end mark, and the others. A line that goes on is the same sentence. */
@@ -106,7 +109,7 @@ function firstSentence(given: string): [string, string] {
 export function gerundOf(task: string): string {
   const bare = task.replace(/^(?:how )?to\s+/i, '');
   const [verb, ...rest] = bare.split(/\s+/);
-  return /ing$/.test(verb!) && kindOf(bare) === 'gerund' ? bare : [gerund(verb!), ...rest].join(' ');
+  return verb!.endsWith('ing') && kindOf(bare) === 'gerund' ? bare : [gerund(verb!), ...rest].join(' ');
 }
 
 /** "a, b and c"; clauses are joined by a comma too. */

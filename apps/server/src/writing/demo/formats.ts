@@ -36,12 +36,7 @@ export const FORMATS: readonly Format[] = [
   format(/\b(?:photo |image )?captions?\b/i, 'line', 'caption', 30),
   format(/\bannounc/i, 'beats', 'announce', 90),
   format(/\b(?:linkedin|facebook|instagram|social|forum) posts?\b/i, 'beats', 'topic', 100),
-  format(
-    /\b(?:(?:short |bedtime )?stor(?:y|ies)|tale|scene|fable)\b(?! of how)/i,
-    'beats',
-    'story',
-    120,
-  ),
+  format(/\b(?:(?:short |bedtime )?stor(?:y|ies)|tale|scene|fable)\b(?! of how)/i, 'beats', 'story', 120),
   format(/\b(?:poem|verses?|haiku)s?\b/i, 'beats', 'poem', 80),
   format(/\bthreads?\b/i, 'list', 'thread', 180),
   format(/\b(?:press releases?|news release)\b/i, 'article', 'news', 220),

@@ -86,7 +86,14 @@ const MASS = new Set(
 /** Whether the noun takes no "a": "software for small invoices", "handmade soap". */
 export function isMass(phrase: string): boolean {
   const head = phrase.split(HEAD_ENDS)[0]!.trim().toLowerCase();
-  return MASS.has(head.split(/[\s-]+/).at(-1)!.replace(/[^a-z]/g, '')) || isGerund(head.split(/\s/)[0]!);
+  return (
+    MASS.has(
+      head
+        .split(/[\s-]+/)
+        .at(-1)!
+        .replace(/[^a-z]/g, ''),
+    ) || isGerund(head.split(/\s/)[0]!)
+  );
 }
 
 const DOUBLED = /\b([\p{L}']+)\s+\1\b/iu;

@@ -53,7 +53,9 @@ const COMMON_STARTS = words(`
   how why what who which everything everybody everyone nothing nobody something somebody someone there here we you they
   he she it handwriting calligraphy pottery knitting sewing cooking baking courage patience silence honesty`);
 
-const NOT_PAST = new Set(words('red bed shed need seed feed speed breed weed hundred naked wicked aged used tired'));
+const NOT_PAST = new Set(
+  words('red bed shed need seed feed speed breed weed hundred naked wicked aged used tired'),
+);
 
 const both = [...PLAIN_VERBS, ...NOUN_VERBS];
 const SURE = new Set(PLAIN_VERBS);
@@ -64,7 +66,11 @@ const AUX = new Set(AUXILIARIES);
 const COMMON = new Set(COMMON_STARTS);
 
 const third = (verb: string): string =>
-  /(?:s|x|z|ch|sh|o)$/.test(verb) ? `${verb}es` : /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
+  /(?:s|x|z|ch|sh|o)$/.test(verb)
+    ? `${verb}es`
+    : /[^aeiou]y$/.test(verb)
+      ? `${verb.slice(0, -1)}ies`
+      : `${verb}s`;
 const SURE_THIRD = new Set([...PLAIN_VERBS.map(third), 'has', 'does']);
 const ALL_THIRD = new Set(both.map(third));
 

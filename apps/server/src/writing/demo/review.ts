@@ -1,4 +1,3 @@
-import { lowerFirst } from './clauses.ts';
 import { sentencesIn } from './edits/text.ts';
 
 const BAD =
@@ -9,14 +8,14 @@ const GOOD =
 const MAX_WORDS = 12;
 
 /** What a review praises and what it complains of, in its own words: `praise`, `complaint`. */
-export function readReview(review: string): Record<string, string | undefined> {
+export function readReview(review: string, name: string | null): Record<string, string | undefined> {
   const parts = sentencesIn(review).flatMap((sentence) =>
     sentence.split(/[,;]?\s+(?:but|though|although|yet|however|except that)[,]?\s+|;\s+/i).flatMap(byVerdict),
   );
   const said = (part: string | undefined) => {
     const text = part?.trim().replace(/[.!?;:,…\s]+$/, '') ?? '';
     const is_short = text !== '' && text.split(/\s+/).length <= MAX_WORDS && !/[“”"]/.test(text);
-    return is_short ? `“${lowerFirst(text)}”` : undefined;
+    return is_short ? `“${lowered(text, name)}”` : undefined;
   };
   const bad = parts.find((part) => BAD.test(part));
   const good = parts.find((part) => GOOD.test(part) && !BAD.test(part));
@@ -28,6 +27,12 @@ export function readReview(review: string): Record<string, string | undefined> {
     pleased: has_complaint ? undefined : '',
     hurt: has_complaint ? '' : undefined,
   };
+}
+
+/** A quotation goes into the middle of a sentence, so only a name or "I" keeps its capital. */
+function lowered(text: string, name: string | null): string {
+  const keeps = /^(?:I\b|\p{Lu}{2})/u.test(text) || (name !== null && text.startsWith(name));
+  return keeps ? text : text[0]!.toLowerCase() + text.slice(1);
 }
 
 /** "Good software, slow support": two verdicts, one on each side of the comma. */

@@ -67,7 +67,8 @@ export function fill(frame: string, slots: Slots): string | null {
 }
 
 /** The slot with the sentences that a fact has besides its first: they follow where the fact is told. */
-const restOf = (key: string): string => (/^\w+(?:\.(?:cl|say|ing))?$/.test(key) ? `${key.split('.')[0]!}.rest` : '');
+const restOf = (key: string): string =>
+  /^\w+(?:\.(?:cl|say|ing))?$/.test(key) ? `${key.split('.')[0]!}.rest` : '';
 
 /** The facts that a frame tells, apart from the name and the subject, which may come back. */
 export function factsIn(frame: string): string[] {

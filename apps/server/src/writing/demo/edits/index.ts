@@ -200,6 +200,9 @@ function summary(text: string, target_words: number, position: number): string {
 /** A point of a list begins with what it says: "In addition, it is free." → "It is free." */
 function withoutLink(point: string): string {
   return capitalize(
-    point.replace(/^(?:in addition|also|moreover|furthermore|however|therefore|besides|and|but|so),?\s+/i, ''),
+    point.replace(
+      /^(?:in addition|also|moreover|furthermore|however|therefore|besides|and|but|so),?\s+/i,
+      '',
+    ),
   );
 }

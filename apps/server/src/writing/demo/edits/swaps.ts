@@ -187,7 +187,7 @@ const STRESSED = '(?<!\\b(?:where|what|how|who|whom|than|as|whatever|wherever|wh
 const GOES_ON = '(?= (?!(?:and|or|but|because|when|while|if|so|then|than)\\b)\\p{L})';
 
 export const CONTRACT: Pairs = SHORT_FORMS.map(([long, short]) =>
-  /not$/.test(long) ? [long, short] : [`${STRESSED}${long}${GOES_ON}`, short],
+  long.endsWith('not') ? [long, short] : [`${STRESSED}${long}${GOES_ON}`, short],
 );
 
 export const EXPAND: Pairs = SHORT_FORMS.filter(([long]) => long !== 'can not').map(
@@ -195,7 +195,8 @@ export const EXPAND: Pairs = SHORT_FORMS.filter(([long]) => long !== 'can not').
 );
 
 /** "need" and "show" are nouns after these. */
-const NO_NOUN = '(?<!\\b(?:the|a|an|my|our|your|their|his|her|its|this|that|any|some|no|of|in|for|with|first) )';
+const NO_NOUN =
+  '(?<!\\b(?:the|a|an|my|our|your|their|his|her|its|this|that|any|some|no|of|in|for|with|first) )';
 const verbs = (pairs: Pairs): Pairs => pairs.map(([from, to]) => [`${NO_NOUN}${from}`, to]);
 
 export const FORMAL: Pairs = [

@@ -16,16 +16,28 @@ export function sentencesIn(text: string): string[] {
     .filter((sentence) => sentence !== '');
 }
 
+/** Patterns are made once: some of them look behind and ahead. */
+const PATTERNS = new Map<string, RegExp>();
+
+function patternOf(phrase: string): RegExp {
+  const known = PATTERNS.get(phrase);
+  if (known !== undefined) return known;
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}’'-])${phrase}(?![\\p{L}\\p{N}’'-])`, 'giu');
+  PATTERNS.set(phrase, pattern);
+  return pattern;
+}
+
 /** Replaces whole words or phrases and keeps a capital at the start. */
 export function swap(text: string, pairs: readonly (readonly [string, string])[]): string {
   const longest_first = [...pairs].sort((a, b) => b[0].length - a[0].length);
-  return longest_first.reduce((result, [from, to]) => {
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}’'-])${from}(?![\\p{L}\\p{N}’'-])`, 'giu');
-    return result.replace(pattern, (found) => {
-      const is_capital = /^\p{Lu}/u.test(found);
-      return is_capital && to !== '' ? to[0]!.toUpperCase() + to.slice(1) : to;
-    });
-  }, text);
+  return longest_first.reduce(
+    (result, [from, to]) =>
+      result.replace(patternOf(from), (found) => {
+        const is_capital = /^\p{Lu}/u.test(found);
+        return is_capital && to !== '' ? to[0]!.toUpperCase() + to.slice(1) : to;
+      }),
+    text,
+  );
 }
 
 /** Closes the gaps that removed words leave behind. */

@@ -18,7 +18,11 @@ export const FAQ_LEADS: readonly string[] = [
 ];
 
 /** What is known from the inputs, said under the first question that touches it. */
-export const FAQ_ABOUT: readonly string[] = ['What is known: {n} [is|are] {w}.', 'What is known: {n} {does}.', 'What is known of {n}: {what}.'];
+export const FAQ_ABOUT: readonly string[] = [
+  'What is known: {n} [is|are] {w}.',
+  'What is known: {n} {does}.',
+  'What is known of {n}: {what}.',
+];
 
 interface AnswerKind {
   match: RegExp;
@@ -34,10 +38,14 @@ export const FAQ_ANSWERS: readonly AnswerKind[] = [
       'First say what you will do in that case, and then what the customer should do.',
       'The answer begins with the help that there is, and only then turns to the conditions.',
     ],
-    more: ['Say whom to write to, and what to put into the message.', 'If it has happened before, the answer may say so.'],
+    more: [
+      'Say whom to write to, and what to put into the message.',
+      'If it has happened before, the answer may say so.',
+    ],
   },
   {
-    match: /^(?:how (?:long|large|big|much|many|often|far|old|tall|wide|heavy|fast|soon)|when|what (?:size|time|does .* cost))\b/i,
+    match:
+      /^(?:how (?:long|large|big|much|many|often|far|old|tall|wide|heavy|fast|soon)|when|what (?:size|time|does .* cost))\b/i,
     first: [
       'The figure belongs here, in the first sentence, with its unit.',
       'One figure answers this, and it should stand here before any explanation.',
@@ -55,12 +63,21 @@ export const FAQ_ANSWERS: readonly AnswerKind[] = [
       'The name or the place belongs here, in the first sentence.',
       'This one is answered by naming it, before anything is explained.',
     ],
-    more: ['If there are several, say how to choose between them.', 'A link or an address saves a second question.'],
+    more: [
+      'If there are several, say how to choose between them.',
+      'A link or an address saves a second question.',
+    ],
   },
   {
     match: /^why\b/i,
-    first: ['The reason belongs here, in one sentence without excuses.', 'Give the true reason first, even if it is a dull one.'],
-    more: ['After that, say what it means for the customer.', 'If it may change one day, say when you will know.'],
+    first: [
+      'The reason belongs here, in one sentence without excuses.',
+      'Give the true reason first, even if it is a dull one.',
+    ],
+    more: [
+      'After that, say what it means for the customer.',
+      'If it may change one day, say when you will know.',
+    ],
   },
   {
     match: /^(?:how|what)\b/i,
@@ -68,7 +85,10 @@ export const FAQ_ANSWERS: readonly AnswerKind[] = [
       'The short answer belongs here, in one sentence that stands by itself.',
       'Say it here in the words that you would use at the counter.',
     ],
-    more: ['Then give the steps in their order, without the exceptions.', 'An example says more than a definition.'],
+    more: [
+      'Then give the steps in their order, without the exceptions.',
+      'An example says more than a definition.',
+    ],
   },
   {
     match: /^/,

@@ -129,7 +129,11 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
       'Mail piles up, so here [is|are] {s} once more.',
       'I know you are busy; this is only about {s}.',
     ],
-    ask: ['If it suits you, {goal.act}.', 'The next step would be a small one: {goal}.', 'All it needs from you: {goal}.'],
+    ask: [
+      'If it suits you, {goal.act}.',
+      'The next step would be a small one: {goal}.',
+      'All it needs from you: {goal}.',
+    ],
     body: [
       'There is no hurry on my side.',
       'If now is a bad time, say so, and I will come back later.',
@@ -220,7 +224,11 @@ export const MAILS: Readonly<Record<string, MailFrames>> = {
         'Since then there is something new: {changed}.',
       ],
     ],
-    ask: ['If you are curious, {goal.act}.', 'Our suggestion is a small one: {goal}.', 'Should you like to look in again: {goal}.'],
+    ask: [
+      'If you are curious, {goal.act}.',
+      'Our suggestion is a small one: {goal}.',
+      'Should you like to look in again: {goal}.',
+    ],
     body: [
       'Perhaps that makes a difference for you, and perhaps it does not.',
       'What did you like, and what was missing?',

@@ -57,7 +57,11 @@ export const generic: Pack = {
       note: 'Pick the smallest step that still counts as a start.',
       more: 'Momentum is easier to keep than to find.',
     },
-    { head: 'What you need', note: 'A few things help, and many can wait.', more: 'Begin with what is there.' },
+    {
+      head: 'What you need',
+      note: 'A few things help, and many can wait.',
+      more: 'Begin with what is there.',
+    },
     {
       head: 'Common mistakes',
       note: 'Doing too much at once is the one that everybody makes.',

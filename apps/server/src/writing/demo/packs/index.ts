@@ -30,7 +30,10 @@ const ENOUGH_WORDS = 3;
 export function packFor(subject: string, context: string): Pack {
   const head = lettersOf(headPhrase(subject));
   const by_subject = bestOf((known) =>
-    head.reduce((sum, word, index) => sum + (known.has(word) ? 1 + (index + 1 === head.length ? 1 : 0) : 0), 0),
+    head.reduce(
+      (sum, word, index) => sum + (known.has(word) ? 1 + (index + 1 === head.length ? 1 : 0) : 0),
+      0,
+    ),
   );
   if (by_subject.score > 0) return by_subject.pack;
   const words = lettersOf(context);

@@ -26,7 +26,11 @@ export const ATTENTION: readonly string[] = [
 
 /** Says what it is, after an opening that did not. */
 const WHAT: Beat = {
-  say: ['[It is|They are] {w}.', 'In plain words, [it is|they are] {w}.', 'What is it? {w}, no more and no less.'],
+  say: [
+    '[It is|They are] {w}.',
+    'In plain words, [it is|they are] {w}.',
+    'What is it? {w}, no more and no less.',
+  ],
   otherwise: ['{n} {does}.', 'In plain words: {what}.'],
 };
 
@@ -198,7 +202,11 @@ export const OFFER_SCRIPTS: Readonly<Record<string, Script>> = {
     { say: AGITATE, is_new_paragraph: true },
     { say: AGITATE, up_to: 3 },
     {
-      say: ['This is where {n} [comes|come] in: {w}.', 'That is why there [is|are] {n}, {w}.', 'So here [is|are] {n}: {w}.'],
+      say: [
+        'This is where {n} [comes|come] in: {w}.',
+        'That is why there [is|are] {n}, {w}.',
+        'So here [is|are] {n}: {w}.',
+      ],
       otherwise: ['This is where {n} [comes|come] in.', 'That is what {n} [is|are] for.'],
       is_new_paragraph: true,
     },
@@ -245,7 +253,11 @@ export const OFFER_SCRIPTS: Readonly<Record<string, Script>> = {
       up_to: 2,
     },
     {
-      say: ['The bridge between the two is {n}: {w}.', 'What takes you across is {n}, {w}.', 'In between stands {n}: {w}.'],
+      say: [
+        'The bridge between the two is {n}: {w}.',
+        'What takes you across is {n}, {w}.',
+        'In between stands {n}: {w}.',
+      ],
       otherwise: ['The bridge between the two is {n}.', 'What takes you across is {n}.'],
       is_new_paragraph: true,
     },
@@ -305,7 +317,10 @@ export const OFFER_SCRIPTS: Readonly<Record<string, Script>> = {
       ],
     },
     {
-      say: ['Still, look at what [it is|they are]: {w}.', 'All the same, [it is|they are] {w}, and that may be a different thing.'],
+      say: [
+        'Still, look at what [it is|they are]: {w}.',
+        'All the same, [it is|they are] {w}, and that may be a different thing.',
+      ],
       otherwise: ['Still, it may be a different thing from the one you know.'],
     },
     {
@@ -340,7 +355,11 @@ export const OFFER_SCRIPTS: Readonly<Record<string, Script>> = {
     { say: PRODUCT },
     WHAT,
     {
-      say: ['The details that count: {features.list}.', 'What belongs to it: {features.list}.', 'Look for these: {features.list}.'],
+      say: [
+        'The details that count: {features.list}.',
+        'What belongs to it: {features.list}.',
+        'Look for these: {features.list}.',
+      ],
     },
     { say: INTEREST, up_to: 2 },
     { say: DESIRE, is_new_paragraph: true },

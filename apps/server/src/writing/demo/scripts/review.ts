@@ -47,7 +47,7 @@ export const REVIEW_SCRIPT: Script = {
         'Everyone at {n} who had a hand in it will read this.{pleased}',
         'It tells us what to keep.{pleased}',
         'Words like yours do us good.{pleased}',
-      'It is the small things that we work for.{pleased}',
+        'It is the small things that we work for.{pleased}',
         'You noticed, and that is what we hope for.{pleased}',
         'There is no better reason to go on.{pleased}',
       ],

@@ -3,7 +3,7 @@ import { chooseFitting } from '../choose.ts';
 import { CASE_TITLES, NEWS_TITLES, PRODUCT_TITLES, SUBJECT_TITLES } from '../frames/product.ts';
 import { TITLES } from '../frames/topic.ts';
 import { hasFlaw } from '../language.ts';
-import { CASE_SCRIPT, NEWS_SCRIPT } from '../scripts/company.ts';
+import { CASE_SCRIPT, NEWS_SCRIPT } from '../scripts/told.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fillAll } from '../slots.ts';
@@ -32,7 +32,9 @@ export function articleDraft(kit: Kit): Draft {
 }
 
 function toldDraft(kit: Kit, { script, titles }: Told): Draft {
-  const own = titles.map((frames) => fillAll(shuffled(frames, kit.deck), kit.slots)).find((all) => all.length > 0);
+  const own = titles
+    .map((frames) => fillAll(shuffled(frames, kit.deck), kit.slots))
+    .find((all) => all.length > 0);
   const title = `# ${nth(own!, kit.position)}`;
   const body = scriptDraft(kit, script, countWords(title));
   return (rng) => `${title}\n\n${body(rng)}`;

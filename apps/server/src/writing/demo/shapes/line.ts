@@ -28,10 +28,7 @@ export function lineDraft(kit: Kit): Draft {
   const count = brief.count ?? 1;
   const fit = fitting(lines, brief, count);
   if (count === 1) return () => nth(fit, position);
-  const items = Array.from(
-    { length: Math.min(count, fit.length) },
-    (_, i) => `- ${nth(fit, position + i)}`,
-  );
+  const items = Array.from({ length: Math.min(count, fit.length) }, (_, i) => `- ${nth(fit, position + i)}`);
   return () => items.join('\n');
 }
 
@@ -47,7 +44,11 @@ function linesOf(form: string, { brief, slots, deck }: Kit): string[] {
 const OUTPUTS = 10;
 
 /** The lines that have the length; where these are too few for ten outputs, the nearest with them. */
-function fitting(lines: readonly string[], { min_words, max_words }: Brief, count: number): readonly string[] {
+function fitting(
+  lines: readonly string[],
+  { min_words, max_words }: Brief,
+  count: number,
+): readonly string[] {
   const miss = (line: string) => {
     const words = countWords(line);
     return Math.max(Math.ceil(min_words / count) - words, words - Math.floor(max_words / count), 0);
@@ -77,8 +78,15 @@ function namesOf(brief: Brief, deck: Rng): string[] {
 function ownNouns({ subject, fields }: Brief): string[] {
   const keywords = itemsOf(fieldOf(fields, /keyword/)).filter((word) => /^\p{L}+$/u.test(word));
   const [what] = (fieldOf(fields, /^what is it$/) ?? subject).split(/\s(?:that|which|who)\s/i);
-  const [head = '', ...others] = what!.split(/\s(?:by|from|at|to|on)\s/i)[0]!.split(/\s(?:of|for|in|with)\s/i);
-  const nouns = [head, ...others].map((phrase) => phrase.split(/[\s,]+/).at(-1)!.replace(/[^\p{L}]/gu, ''));
+  const [head = '', ...others] = what!
+    .split(/\s(?:by|from|at|to|on)\s/i)[0]!
+    .split(/\s(?:of|for|in|with)\s/i);
+  const nouns = [head, ...others].map((phrase) =>
+    phrase
+      .split(/[\s,]+/)
+      .at(-1)!
+      .replace(/[^\p{L}]/gu, ''),
+  );
   const own = [...keywords, ...nouns]
     .map((word) => word.toLowerCase())
     .filter((word) => word.length > 2 && !NOT_FOR_NAMES.has(word));
@@ -103,10 +111,15 @@ function searchAdDraft({ brief, slots, deck, position }: Kit): Draft {
   );
   const pool = fillAll(LINES['ad-text']!, short).filter((line) => line.length <= SEARCH_TEXT_MAX_CHARACTERS);
   // What it is comes first, where that is short enough.
-  const what = pool.filter((line) => slots.values['what.cap'] !== undefined && line === `${slots.values['what.cap']}.`);
+  const what = pool.filter(
+    (line) => slots.values['what.cap'] !== undefined && line === `${slots.values['what.cap']}.`,
+  );
   return (rng) => {
     for (let i = 0; i < 80; i++) {
-      const plan = [what.length > 0 ? what : pool, ...Array.from({ length: 1 + Math.floor(rng() * 4) }, () => pool)];
+      const plan = [
+        what.length > 0 ? what : pool,
+        ...Array.from({ length: 1 + Math.floor(rng() * 4) }, () => pool),
+      ];
       const text = (chooseFitting(plan, brief, countWords(head), rng, 8) ?? []).join(' ');
       if (text !== '' && text.length <= SEARCH_TEXT_MAX_CHARACTERS) return `**${head}**\n${text}`;
     }

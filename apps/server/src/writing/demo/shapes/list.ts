@@ -69,7 +69,11 @@ function outlineDraft(kit: Kit): Draft {
   const opening = nth(openingsOf(kit), kit.position);
   const aims = fillAll(OUTLINE_AIMS, kit.slots).map((aim) => `- ${aim}`);
   return (rng) => {
-    const intro = ['## Introduction\n', `- Open with the heart of it: ${lowerStart(opening, kit)}`, ...aims].join('\n');
+    const intro = [
+      '## Introduction\n',
+      `- Open with the heart of it: ${lowerStart(opening, kit)}`,
+      ...aims,
+    ].join('\n');
     const close = `## To end on\n\n- ${pick(kit.brief.pack.close, rng)}`;
     const fixed = countWords(`${title}\n${intro}\n${close}`);
     const { min_words, max_words } = kit.brief;
@@ -132,9 +136,12 @@ function threadDraft(kit: Kit): Draft {
 
 /** What has to be at hand, and the steps that any task takes, in their order. */
 function howToDraft(kit: Kit): Draft {
-  const task = kit.slots.values['task.ing'] ?? (isGerund(kit.brief.subject.split(' ')[0]!) ? kit.brief.subject : undefined);
+  const task =
+    kit.slots.values['task.ing'] ??
+    (isGerund(kit.brief.subject.split(' ')[0]!) ? kit.brief.subject : undefined);
   const is_known = kit.brief.form === 'steps' && kit.brief.pack.id !== 'generic';
-  if (task === undefined || is_known) return pointsDraft(kit, fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots));
+  if (task === undefined || is_known)
+    return pointsDraft(kit, fillAll(shuffled(LIST_LEADS, kit.deck), kit.slots));
   return stepsDraft({ ...kit, slots: { ...kit.slots, values: { ...kit.slots.values, 'task.ing': task } } });
 }
 
@@ -195,7 +202,8 @@ function faqDraft(kit: Kit): Draft {
 function askedDraft(kit: Kit, asked: readonly string[]): Draft {
   const lead = nth(fillAll(shuffled(FAQ_LEADS, kit.deck), kit.slots), kit.position);
   const [about] = fillAll(FAQ_ABOUT, kit.slots);
-  const is_about = (question: string) => about !== undefined && sharesWord(question, kit.slots.values['what'] ?? '');
+  const is_about = (question: string) =>
+    about !== undefined && sharesWord(question, kit.slots.values['what'] ?? '');
   const first_about = asked.findIndex(is_about);
   return (rng) => {
     const pools = answersFor(rng);

@@ -3,7 +3,7 @@ import { chooseFitting } from '../choose.ts';
 import { CLOSING, CONTINUE, TOPIC_OPEN, TOPIC_OPEN_BY_TONE } from '../frames/topic.ts';
 import { STORY_CLOSE, STORY_MIDDLE, STORY_OPEN, STORY_TURN } from '../frames/story.ts';
 import { scriptFor } from '../scripts/index.ts';
-import { REFLECTION } from '../scripts/topics.ts';
+import { REFLECTION } from '../scripts/articles.ts';
 import { shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
 import { fillAll } from '../slots.ts';

@@ -88,7 +88,14 @@ export function scriptDraft(kit: Kit, script: Script, head_words = 0): Draft {
       const said = index === 0 || beat.up_to !== undefined ? null : oneOf(pools[index]!, told, rng);
       if (said !== null) say(index, said);
     }
-    let words = head_words + countWords(lines.flat().map((said) => said.text).join(' '));
+    let words =
+      head_words +
+      countWords(
+        lines
+          .flat()
+          .map((said) => said.text)
+          .join(' '),
+      );
     const enough = min_words + rng() * (max_words - min_words) * 0.7;
     for (const { index, said } of spares(script.beats, pools, rng)) {
       if (words >= enough) break;
