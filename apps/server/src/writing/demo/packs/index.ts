@@ -23,6 +23,9 @@ const PACKS: readonly Pack[] = [
   generic,
 ];
 
+const KNOWN = PACKS.map((pack): [Pack, ReadonlySet<string>] => [pack, new Set(pack.words)]);
+const COMMON_WORDS = new Set(PACKS.flatMap((pack) => pack.words));
+
 /** So often must a document use a field's words before it belongs there. */
 const ENOUGH_WORDS = 3;
 
@@ -43,8 +46,8 @@ export function packFor(subject: string, context: string): Pack {
 
 function bestOf(scoreOf: (known: ReadonlySet<string>) => number): { pack: Pack; score: number } {
   let best: { pack: Pack; score: number } = { pack: generic, score: 0 };
-  for (const pack of PACKS) {
-    const score = scoreOf(new Set(pack.words));
+  for (const [pack, known] of KNOWN) {
+    const score = scoreOf(known);
     if (score > best.score) best = { pack, score };
   }
   return best;
@@ -60,7 +63,7 @@ const PROPER = new Set(
 
 /** Whether a word is a common noun or verb of one of the fields. */
 export function isCommonWord(word: string): boolean {
-  return !PROPER.has(word) && PACKS.some((pack) => pack.words.includes(word));
+  return !PROPER.has(word) && COMMON_WORDS.has(word);
 }
 
 function headPhrase(subject: string): string {
