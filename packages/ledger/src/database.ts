@@ -23,6 +23,8 @@ export interface Database extends Connection {
   connect(): Promise<Connection>;
   /** Runs a script of several statements. */
   script(text: string): Promise<void>;
+  /** Copies the database's files as they stand at one moment; statements wait meanwhile. Embedded databases only. */
+  copyTo?(folder: string): Promise<void>;
 }
 
 /** An error of the database with its SQLSTATE ('' if the connection was lost before one came). */

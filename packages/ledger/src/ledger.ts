@@ -1,9 +1,11 @@
 import { type Catalogue, type Command, type Plan, type RefusalCode } from '@inkwell/engine';
+import { fileOf } from './account-file.ts';
 import { PlanCatalogue, DEFAULT_PLANS, readPlans, writePlan } from './catalogue.ts';
 import { Clocks, type OperatorKey } from './clocks.ts';
 import type { Database } from './database.ts';
 import { UnavailableError } from './errors.ts';
 import { type Deliver, Follower } from './follow.ts';
+import { type FileLines, type Imported, importAccount } from './import.ts';
 import { type Answer, Lane } from './lane.ts';
 import { migrate } from './migrate.ts';
 import { Reads } from './reads.ts';
@@ -69,6 +71,7 @@ export class Ledger {
     this.#catalogue = new PlanCatalogue(plans);
     this.#lanes = lanes(this);
     this.reads = new Reads(options.database, {
+      shards,
       shardOf: (account) => shardOf(account, shards),
       now: this.#now,
       catalogue: () => this.#catalogue,
@@ -124,6 +127,25 @@ export class Ledger {
   /** J2; undefined if there is no such account. */
   verify(account: string): Promise<Verification | undefined> {
     return verifyAccount(this.#database, this.reads, account);
+  }
+
+  /** The account as a file (account-file.ts), in pages of lines; undefined if there is no such account. */
+  async exportAccount(account: string): Promise<AsyncIterable<string> | undefined> {
+    const loaded = await this.reads.load(account);
+    return loaded === undefined ? undefined : fileOf(this.reads, loaded);
+  }
+
+  /**
+   * Makes the account out of its file, journal and all, or refuses: `invalid_request` names the line that does not fit,
+   * `account_exists`, `plan_not_found`, `invalid_state` for a test clock that stands elsewhere here. Nothing is written
+   * unless everything is. The shard waits meanwhile.
+   */
+  async importAccount(account: string, lines: FileLines): Promise<Imported> {
+    const shard = shardOf(account, this.shards);
+    const host = { database: this.#database, shard, catalogue: this.#catalogue, now: this.#now() };
+    const imported = await importAccount(host, account, lines);
+    if (imported.ok) this.#nudge(shard);
+    return imported;
   }
 
   createClock(now_at: number, asked: OperatorKey): Promise<Answer> {
@@ -182,6 +204,10 @@ export class Ledger {
   /** Called by a lane when a batch is durable: wakes the shard's followers. */
   stored(shard: number, database_at: number): void {
     if (this.#check_clock) this.#skew_ms = database_at - this.#now();
+    this.#nudge(shard);
+  }
+
+  #nudge(shard: number): void {
     for (const follower of this.#followers) if (follower.shard === shard) follower.nudge();
   }
 

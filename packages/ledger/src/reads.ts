@@ -29,6 +29,12 @@ export interface Loaded {
   now: number;
 }
 
+/** Where a list of accounts goes on: behind this one of this shard. */
+export interface AccountPlace {
+  shard: number;
+  account_no: number;
+}
+
 export interface UsageFigures {
   credits: number;
   refunded: number;
@@ -45,6 +51,7 @@ export interface CycleRow {
 }
 
 interface ReadOptions {
+  shards: number;
   shardOf: (account: string) => number;
   now: () => number;
   catalogue: () => Catalogue;
@@ -109,6 +116,23 @@ export class Reads {
     const shard = this.#options.shardOf(account);
     const rows = await db.query<AccountRow>(LOAD_ACCOUNTS, [shard, texts([account])]);
     return rows[0] === undefined ? undefined : this.#loaded(shard, rows[0]);
+  }
+
+  /** Accounts behind a place (null: from the start), shard by shard, the oldest of each first. */
+  async accounts(after: AccountPlace | null, limit: number): Promise<(AccountPlace & { account: string })[]> {
+    const found: (AccountPlace & { account: string })[] = [];
+    let account_no = after?.account_no ?? 0;
+    for (let shard = after?.shard ?? 0; shard < this.#options.shards && found.length < limit; shard += 1) {
+      const params = [shard, account_no, limit - found.length];
+      const rows = await this.#db.query<{ account: string; account_no: number }>(
+        sql.ACCOUNTS_FROM,
+        params,
+        'accounts_from',
+      );
+      found.push(...rows.map((row) => ({ ...row, shard })));
+      account_no = 0;
+    }
+    return found;
   }
 
   balanceOf({ state, now }: Loaded) {

@@ -72,3 +72,6 @@ export const DUE_ACCOUNTS = `
 
 export const CLOCK_ACCOUNTS =
   'select account from ledger.account where shard = $1 and clock = $2 order by account';
+
+export const ACCOUNTS_FROM =
+  'select account_no, account from ledger.account where shard = $1 and account_no > $2 order by account_no limit $3';
