@@ -3,6 +3,7 @@ import type { RefusalCode } from '@inkwell/engine';
 import type { Logger } from 'pino';
 import { Gate } from './auth/gate.ts';
 import { AuthStore } from './auth/store.ts';
+import { Backups } from './backup.ts';
 import type { Config } from './config.ts';
 import { briefReader } from './documents/brief.ts';
 import { Documents } from './documents/index.ts';
@@ -135,7 +136,7 @@ async function openOffices(ground: Ground, ledger: Ledger, writer: Parts['writer
 
 /** Migrates the database, writes the first content, and opens every room. */
 export async function openRooms(ground: Ground): Promise<Rooms> {
-  const { config, log, now, isDraining } = ground;
+  const { config, database, log, now, isDraining } = ground;
   const late: Late = { deliveredWords: () => 0, refused: () => undefined };
   const gauges = { waiting: () => 0, streams: () => 0 };
   const metrics = new Metrics({ waiting: () => gauges.waiting(), streams: () => gauges.streams() });
@@ -145,6 +146,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   gauges.waiting = () => ledger.waiting;
   gauges.streams = () => offices.hub.streams;
   const allowances = openAllowances(now);
-  const shared = { config, ledger, metrics, allowances, isDraining, log, now, workspace };
+  const backups = new Backups(database, config.data_dir);
+  const shared = { config, ledger, backups, metrics, allowances, isDraining, log, now, workspace };
   return { ...shared, ...writing, ...offices };
 }

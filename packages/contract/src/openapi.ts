@@ -54,6 +54,8 @@ const WHO: Record<Access, string> = {
   person: 'For a person signed in to the app.',
 };
 
+const text = { type: 'string' };
+
 const parameterRef = (name: string): JsonObject => ({ $ref: `#/components/parameters/${name}` });
 const headerRef = (name: string): JsonObject => ({ $ref: `#/components/headers/${name}` });
 
@@ -140,6 +142,14 @@ function problemResponses(route: Route): JsonObject {
   return responses;
 }
 
+function bodyOf({ body, upload }: Route, components: Components): JsonObject {
+  if (upload !== undefined)
+    return { requestBody: { required: true, content: { [upload]: { schema: text } } } };
+  if (body === null) return {};
+  const required = !body.safeParse({}).success;
+  return { requestBody: { required, content: { 'application/json': { schema: components.inline(body) } } } };
+}
+
 function operationOf(route: Route, components: Components): JsonObject {
   return {
     operationId: route.id,
@@ -148,19 +158,10 @@ function operationOf(route: Route, components: Components): JsonObject {
     tags: [route.tag],
     security: SECURITY[route.access],
     parameters: parametersOf(route, components),
-    ...(route.body === null
-      ? {}
-      : {
-          requestBody: {
-            required: !route.body.safeParse({}).success,
-            content: { 'application/json': { schema: components.inline(route.body) } },
-          },
-        }),
+    ...bodyOf(route, components),
     responses: { ...successResponses(route, components), ...problemResponses(route) },
   };
 }
-
-const text = { type: 'string' };
 
 /** The parts that operations refer to, beside the schemas. */
 const shared = (): JsonObject => ({

@@ -27,6 +27,8 @@ export interface RouteResponse {
     | 'text/plain'
     | 'text/markdown'
     | 'text/html'
+    | 'application/x-ndjson'
+    | 'application/gzip'
     | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 }
 
@@ -42,6 +44,8 @@ export interface Route {
   readonly params: z.ZodType | null;
   readonly query: z.ZodType | null;
   readonly body: z.ZodType | null;
+  /** A body of this kind and of any length, which the handler reads as it comes; `body` is null then. */
+  readonly upload?: 'application/x-ndjson';
   readonly responses: readonly RouteResponse[];
   /** The codes that this route may refuse with, beyond those that any route can (see `COMMON_ERRORS`). */
   readonly errors: readonly ErrorCode[];

@@ -44,6 +44,8 @@ export type BatchPost = z.input<typeof reading.batchPost>;
 /* What is answered. */
 export type Plan = z.output<typeof accounts.plan>;
 export type Account = z.output<typeof accounts.account>;
+export type AccountList = z.output<typeof accounts.accountList>;
+export type ImportReply = z.output<typeof accounts.importReply>;
 export type Balance = z.output<typeof accounts.balance>;
 export type Cycle = z.output<typeof accounts.cycle>;
 export type RefundBudget = z.output<typeof accounts.refundBudget>;

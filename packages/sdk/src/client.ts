@@ -79,6 +79,27 @@ const accountsOf = ({ read, change, ask }: Verbs) => ({
     ask<c.VerifyReply>(pathOf(`${ACCOUNT}/verify`, account), {}, options),
 });
 
+/** Accounts as a whole, and the instance's data: for operator keys. */
+const operatingOf = (http: Http, { page }: Verbs) => ({
+  list: (options?: PageOptions) => page<c.Account>('/v1/accounts', options),
+  /** Every account of the instance, from page to page as it is iterated. */
+  each: (options?: PageOptions) => each((next) => page<c.Account>('/v1/accounts', next), options),
+  /** The account's file, as it comes. */
+  async export(account: string, options: CallOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const path = pathOf(`${ACCOUNT}/export`, account);
+    const call = { method: 'GET', path, accept: 'application/x-ndjson', signal: options.signal } as const;
+    return (await http.send(call)).body!;
+  },
+  /** Makes the account out of its file. Sent again after a lost answer it is `account_exists`, with `same_journal`. */
+  import: (account: string, file: Blob, options: CallOptions = {}) =>
+    http.json<c.ImportReply>({
+      method: 'POST',
+      path: pathOf(`${ACCOUNT}/import`, account),
+      file,
+      signal: options.signal,
+    }),
+});
+
 const membersOf = (all: Verbs) => ({
   ...listOf<c.MemberUsage>(all, `${ACCOUNT}/members`),
   setCap: (account: string, member: string, body: c.MemberPut, options?: ChangeOptions) =>
@@ -168,6 +189,11 @@ const instanceOf = (http: Http, { read }: Verbs) => ({
   /** In the text format of Prometheus. */
   metrics: (options: CallOptions = {}) =>
     http.text({ ...options, method: 'GET', path: '/metrics', accept: 'text/plain' }),
+  /** The embedded database as a gzipped tar archive, as it comes; for operator keys. */
+  async backup(options: CallOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const call = { method: 'POST', path: '/v1/backup', accept: 'application/gzip' } as const;
+    return (await http.send({ ...call, signal: options.signal })).body!;
+  },
 });
 
 /** Operations without a key get one here, so that sending the batch again after a lost answer changes nothing twice. */
@@ -185,7 +211,7 @@ export function createClient(options: ClientOptions) {
   const all = verbs(http);
   return {
     plans: (call?: CallOptions) => all.read<{ data: c.Plan[]; next_cursor: null }>('/v1/plans', call),
-    accounts: accountsOf(all),
+    accounts: { ...accountsOf(all), ...operatingOf(http, all) },
     members: membersOf(all),
     grants: grantsOf(all),
     holds: holdsOf(all),

@@ -58,6 +58,10 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   getHealth: (client) => client.instance.health(),
   getReadiness: (client) => client.instance.readiness(),
   getMetrics: async (client) => JSON.parse(await client.instance.metrics()) as unknown,
+  listAccounts: (client) => client.accounts.list({ limit: 2 }),
+  exportAccount: async (client) => new Response(await client.accounts.export(A)).json(),
+  importAccount: (client) => client.accounts.import(A, new Blob(['{}'])),
+  takeBackup: async (client) => new Response(await client.instance.backup()).json(),
   runBatch: (client) => client.batch({ operations: [{ method: 'POST', path: '/v1/accounts/a/charges' }] }),
 };
 

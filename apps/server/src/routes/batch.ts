@@ -31,7 +31,7 @@ interface Planned {
 }
 
 /** What can't stand in a batch: batches, streams, and what is no JSON. */
-const ALONE = new Set(['runBatch', 'streamEvents']);
+const ALONE = new Set(['runBatch', 'streamEvents', 'exportAccount', 'importAccount', 'takeBackup']);
 const METHODS = new Set<string>(OPERATION_METHODS);
 
 /** Why the key of a change can't be one; null if it can, or if there is none. */
@@ -53,7 +53,7 @@ function plan(operations: Operations, asked: Asked, index: number, caller: Calle
   }
   const { operation, params } = found;
   if (ALONE.has(operation.route.id))
-    return wrong(problemOf('invalid_request', 'Event streams and batches can’t be operations of a batch.'));
+    return wrong(problemOf('invalid_request', 'Streams, files and batches can’t be operations of a batch.'));
   const wrong_key = operation.route.changes ? wrongKey(asked.idempotency_key) : null;
   if (wrong_key !== null) return wrong(wrong_key);
   const raw: Raw = {

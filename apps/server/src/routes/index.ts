@@ -3,6 +3,7 @@ import type { Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import type { Gate } from '../auth/gate.ts';
 import type { AuthStore } from '../auth/store.ts';
+import type { Backups } from '../backup.ts';
 import type { Config } from '../config.ts';
 import type { Documents } from '../documents/index.ts';
 import type { VoiceStore } from '../documents/voices.ts';
@@ -26,6 +27,7 @@ import { earnHandlers } from './earn.ts';
 import { documentHandlers, seenHandlers, voiceHandlers } from './documents.ts';
 import { eventHandlers } from './events.ts';
 import { keyHandlers } from './keys.ts';
+import { accountFileHandlers, backupHandlers } from './operating.ts';
 import { peopleHandlers } from './people.ts';
 import { clockHandlers, instanceHandlers, readingHandlers } from './reading.ts';
 import { spendingHandlers } from './spending.ts';
@@ -37,6 +39,7 @@ import { usageHandlers } from './usage.ts';
 export interface Parts {
   config: Config;
   ledger: Ledger;
+  backups: Backups;
   store: AuthStore;
   gate: Gate;
   hub: EventHub;
@@ -78,6 +81,8 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...eventHandlers(hub, gate),
     ...keyHandlers(ledger, store, gate),
     ...clockHandlers(ledger),
+    ...accountFileHandlers(ledger),
+    ...backupHandlers(parts.backups),
     ...instanceHandlers(ledger, metrics, parts.isDraining),
     runBatch: batchHandler(operations, log),
   };

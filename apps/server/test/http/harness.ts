@@ -105,7 +105,7 @@ export async function openWorld(backend: Backend, env: Record<string, string> = 
       ...(sent.body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    const is_json = response.headers.get('content-type')?.includes('json') === true;
+    const is_json = /[/+]json/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,

@@ -126,6 +126,10 @@ export const contractAttempts = (a: Things, b: Things): Record<string, Attempt[]
     advanceClock: [
       { params: { clock: 'clock_none' }, body: { to: '2027-01-02T00:00:00Z' }, owner_status: 404 },
     ],
+    listAccounts: [{}],
+    exportAccount: on(),
+    importAccount: on(),
+    takeBackup: [{}],
     createKey: on({ name: 'Taken' }),
     listKeys: on(),
     revokeKey: thing({ key: a.key }),

@@ -1,7 +1,19 @@
 import { type RouteId, appRoutes, routeList } from '@inkwell/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BACKENDS } from '../../../../tests/backends.ts';
+import { openLedger } from '@inkwell/ledger';
+import { BACKENDS, testDatabase } from '../../../../tests/backends.ts';
 import { type Answered, type World, openWorld, pathOf, promised } from './harness.ts';
+
+/** The file of an account of another instance. */
+async function fileOfAnother(account: string): Promise<string> {
+  const at = await testDatabase('pglite');
+  const ledger = await openLedger({ database: at.database });
+  await ledger.execute({ op: 'create_account', account, plan: 'pro', key: 'made', actor: 'operator' });
+  const pages = await Array.fromAsync((await ledger.exportAccount(account))!);
+  await ledger.close();
+  await at.remove();
+  return pages.join('');
+}
 
 describe.each(BACKENDS)('%s', (backend) => {
   let world: World;
@@ -74,6 +86,23 @@ describe.each(BACKENDS)('%s', (backend) => {
     const { body: no } = await walk('explainHold', on, undefined, '?credits=900000&member=priya');
     expect(no).toMatchObject({ ok: false, refusal: { code: 'member_cap_reached', status: 402 } });
     expect((await walk('verifyAccount', on, {})).body).toMatchObject({ ok: true, first_bad_entry: null });
+    await walk('listAccounts', {}, undefined, '?limit=1');
+    const { text: file } = await walk('exportAccount', on);
+    const { status: there, body: same } = await world.send('POST', pathOf('importAccount', on), {
+      body: file,
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    expect([there, same.code, same.same_journal]).toEqual([409, 'account_exists', true]);
+    const imported = await world.send('POST', pathOf('importAccount', { account: 'elsewhere' }), {
+      body: await fileOfAnother('elsewhere'),
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    expect([imported.status, promised('importAccount', imported)]).toEqual([201, null]);
+    walked.add('importAccount');
+    const backup = await world.send('POST', pathOf('takeBackup', {}));
+    expect(backup.status).toBe(backend === 'pglite' ? 200 : 409);
+    if (backend === 'pglite') expect(promised('takeBackup', backup)).toBeNull();
+    walked.add('takeBackup');
     expect((await walk('countWords', {}, { text: 'one two' })).body.words).toBe(2);
     const { body: made } = await walk('createKey', on, { name: 'Blog' });
     await walk('listKeys', on);

@@ -11,7 +11,7 @@ import {
 } from '../constants.ts';
 import { id, madeId } from '../ids.ts';
 import { anyCredits, choice, credits, flag, givenInstant, instant, nothing, reason } from './values.ts';
-import { someCredits, timeZone, whole } from './values.ts';
+import { pageOf, someCredits, timeZone, whole } from './values.ts';
 
 /* What is asked. */
 
@@ -190,6 +190,12 @@ export const account = z
     balance,
   })
   .meta({ id: 'Account' });
+
+export const accountList = pageOf(account).meta({ id: 'AccountList' });
+
+export const importReply = z
+  .object({ account: id, entries: z.int().min(1), head_hash: z.string() })
+  .meta({ id: 'ImportReply' });
 
 const figures = z
   .object({ plan: id, available: credits, buckets: z.object(buckets), refunds: refundBudget })
