@@ -24,6 +24,7 @@ export default defineConfig({
           include: [
             'packages/ledger/test/**/*.test.ts',
             'apps/server/test/!(writing)/**/*.test.ts',
+            'apps/cli/test/**/*.test.ts',
             'sim/test/**/*.test.ts',
             'tests/{packages,recipes}/**/*.test.ts',
           ],

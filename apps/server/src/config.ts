@@ -7,6 +7,8 @@ export interface Config {
   /** null: PGlite in the data folder. */
   database_url: string | null;
   data_dir: string;
+  /** Shards of the ledger of a new database; null: two on a server, one embedded. A database keeps its own number. */
+  shards: number | null;
   /** null: made at the first start and printed once. */
   operator_key: string | null;
   /** null: the demo on a new data folder without a database server, nothing otherwise. */
@@ -30,7 +32,29 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const MIN_OPERATOR_KEY_CHARS = 24;
+/** Each shard is a lane with a connection of its own. */
+const MAX_SHARDS = 1_024;
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
+
+/** Every variable of our own that the server reads; any other `INKWELL_…` is a slip of the pen. */
+export const VARIABLES = [
+  'INKWELL_BODY_LIMIT_BYTES',
+  'INKWELL_DATA_DIR',
+  'INKWELL_DRAIN_S',
+  'INKWELL_LOG_LEVEL',
+  'INKWELL_MAIL_FROM',
+  'INKWELL_MODEL',
+  'INKWELL_MODEL_API_KEY',
+  'INKWELL_MODEL_BASE_URL',
+  'INKWELL_OPERATOR_KEY',
+  'INKWELL_PUBLIC_URL',
+  'INKWELL_QUEUE_LIMIT',
+  'INKWELL_SEED',
+  'INKWELL_SHARDS',
+  'INKWELL_SMTP_URL',
+  'INKWELL_SUPPORT_EMAIL',
+  'INKWELL_SUPPORT_URL',
+] as const;
 
 /** A wrong setting, in one line that names the variable. */
 export class ConfigError extends Error {
@@ -107,6 +131,7 @@ export function readConfig(env: Env): Config {
     host: given(env, 'HOST') ?? '127.0.0.1',
     database_url: urlOf(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     data_dir: resolve(given(env, 'INKWELL_DATA_DIR') ?? '.inkwell'),
+    shards: given(env, 'INKWELL_SHARDS') === null ? null : whole(env, 'INKWELL_SHARDS', 0, 1, MAX_SHARDS),
     operator_key: operatorKey(env),
     seed: oneOf(env, 'INKWELL_SEED', ['demo', 'none']),
     public_url: urlOf(env, 'INKWELL_PUBLIC_URL', ['http:', 'https:']),

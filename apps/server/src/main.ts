@@ -1,4 +1,4 @@
-import { DatabaseError, FolderLockedError } from '@inkwell/ledger';
+import { DatabaseError, FolderLockedError, SchemaError } from '@inkwell/ledger';
 import { ConfigError, readConfig } from './config.ts';
 import { type Running, startServer } from './start.ts';
 import { WriterConfigError } from './writing/choose.ts';
@@ -13,7 +13,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** What can go wrong at the start, in one line; null for what is a fault of our own. */
 function reasonOf(error: unknown): string | null {
   if (error instanceof ConfigError || error instanceof WriterConfigError) return error.message;
-  if (error instanceof FolderLockedError) return error.message;
+  if (error instanceof FolderLockedError || error instanceof SchemaError) return error.message;
   if (error instanceof DatabaseError) return `The database can't be used: ${error.message}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return 'The port is taken by another program. Choose another one with PORT.';

@@ -28,7 +28,8 @@ import { chooseWriter } from './writing/choose.ts';
 
 /** The rooms of the server and what each stands on: the one place where they are put together. */
 
-const APP_MIGRATIONS = new URL('./migrations/', import.meta.url);
+/** The app's migrations; the ledger has its own. */
+export const APP_MIGRATIONS = new URL('./migrations/', import.meta.url);
 
 /** What the whole process shares. */
 export interface Ground {
@@ -77,8 +78,11 @@ async function firstContent({
   const wanted = config.seed ?? (demo_by_default ? 'demo' : 'none');
   if (wanted === 'none' || (await hasPeople(database))) return null;
   say('First start: writing the demo workspace.');
-  return seedDemo(database, now(), log);
+  return seedDemo(database, now(), log, shardsOf(config));
 }
+
+/** What a ledger is told of its shards. */
+export const shardsOf = ({ shards }: Pick<Config, 'shards'>) => (shards === null ? {} : { shards });
 
 async function openLedgerRoom(ground: Ground, metrics: Metrics, late: Late) {
   const { config, database, now, check_clock } = ground;
@@ -88,6 +92,7 @@ async function openLedgerRoom(ground: Ground, metrics: Metrics, late: Late) {
     database,
     now,
     check_clock,
+    ...shardsOf(config),
     deliveredWords: (account) => late.deliveredWords(account),
     queue_limit: config.queue_limit,
     onBatch: (commands, took_ms) => metrics.batch(commands, took_ms),

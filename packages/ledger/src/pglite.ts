@@ -1,4 +1,4 @@
-import { constants, mkdirSync } from 'node:fs';
+import { constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -22,11 +22,28 @@ const START_PARAMS = [
 /** Where in the data folder PostgreSQL's own files are. */
 const DATA = 'postgres';
 
+/** Whoever has the lock writes its process id beside it; only while the lock is held does it mean anything. */
+const HOLDER = 'in-use-by';
+
+function holderOf(folder: string): number | null {
+  try {
+    return Number(readFileSync(join(folder, HOLDER), 'utf8')) || null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
 /** Another process has the folder open: a second writer would lose rows. */
 export class FolderLockedError extends Error {
+  override readonly name = 'FolderLockedError';
+  /** The process that has it, if it has said so. */
+  readonly pid: number | null;
+
   constructor(folder: string) {
-    super(`${folder} is in use by another Inkwell process.`);
-    this.name = 'FolderLockedError';
+    const pid = holderOf(folder);
+    super(`${folder} is in use by another Inkwell process${pid === null ? '' : ` (${pid})`}.`);
+    this.pid = pid;
   }
 }
 
@@ -43,7 +60,11 @@ export function lockFolder(folder: string): () => void {
     if (/locked|busy/i.test((error as Error).message)) throw new FolderLockedError(folder);
     throw error;
   }
-  return () => lock.close();
+  writeFileSync(join(folder, HOLDER), String(process.pid));
+  return () => {
+    rmSync(join(folder, HOLDER), { force: true });
+    lock.close();
+  };
 }
 
 /** One statement after the other; a transaction has the database to itself. */

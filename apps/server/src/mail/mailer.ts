@@ -22,6 +22,27 @@ export interface Mailer {
 
 const PATIENCE_MS = 10_000;
 
+const transportOf = ({ url, from }: NonNullable<Config['mail']>) =>
+  createTransport(
+    {
+      url,
+      connectionTimeout: PATIENCE_MS,
+      greetingTimeout: PATIENCE_MS,
+      socketTimeout: PATIENCE_MS,
+    },
+    { from },
+  );
+
+/** Whether the mail server answers and takes our user and password; nothing is sent. Rejects with why it does not. */
+export async function checkMail(server: NonNullable<Config['mail']>): Promise<void> {
+  const transport = transportOf(server);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
 /** Mail by SMTP, or into the log where no mail server is configured. */
 export function createMailer(config: Pick<Config, 'mail'>, log: Pick<Logger, 'info' | 'warn'>): Mailer {
   const { mail: server } = config;
@@ -34,12 +55,7 @@ export function createMailer(config: Pick<Config, 'mail'>, log: Pick<Logger, 'in
       },
       close: () => undefined,
     };
-  const patience = {
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
-  };
-  const transport = createTransport({ url: server.url, ...patience }, { from: server.from });
+  const transport = transportOf(server);
   return {
     sends: true,
     send: async ({ to, subject, paragraphs, link }) => {

@@ -70,6 +70,21 @@ function mount<T extends Record<string, Route>>(table: T, handlers: Handlers<T>)
   }));
 }
 
+/** What an operator does on an open ledger, without the rest of the server: the command line's routes. */
+export function mountDesk(parts: Pick<Parts, 'ledger' | 'allowances' | 'payments'>): Mounted[] {
+  const { ledger, allowances, payments } = parts;
+  const handlers = {
+    ...payments.guard(accountHandlers(ledger)),
+    ...memberHandlers(ledger),
+    ...usageHandlers(ledger),
+    ...readingHandlers(ledger, allowances),
+    ...accountFileHandlers(ledger),
+  };
+  type Own = Pick<Routes, keyof typeof handlers>;
+  const own = Object.fromEntries(Object.keys(handlers).map((id) => [id, routes[id as keyof Own]]));
+  return mount(own as Own, handlers);
+}
+
 export function mountRoutes(parts: Parts): Mounted[] {
   const { ledger, store, gate, hub, runs, metrics, log, operations } = parts;
   const contract: Handlers<Routes> = {

@@ -1,5 +1,5 @@
 import { instantText } from '@inkwell/engine';
-import { type Database, type Ledger, openLedger } from '@inkwell/ledger';
+import { type Database, type Ledger, type LedgerOptions, openLedger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import { seedDocuments } from '../documents/seed.ts';
 import { type Workspace, addPerson, addWorkspace } from '../first-start.ts';
@@ -67,9 +67,14 @@ async function freeName(ledger: Ledger, name: string): Promise<string> {
 }
 
 /** Writes the demo workspaces, makes the first the default one and answers with it. */
-export async function seedDemo(database: Database, now: number, log: Logger): Promise<Workspace> {
+export async function seedDemo(
+  database: Database,
+  now: number,
+  log: Logger,
+  more: Pick<LedgerOptions, 'shards'> = {},
+): Promise<Workspace> {
   const clock = { now };
-  const ledger = await openLedger({ database, now: () => clock.now });
+  const ledger = await openLedger({ database, now: () => clock.now, ...more });
   try {
     const account = await freeName(ledger, 'juniper');
     const other = await freeName(ledger, TRIAL.account);

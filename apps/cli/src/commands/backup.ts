@@ -1,0 +1,87 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { FolderLockedError, lockFolder } from '@inkwell/ledger';
+import { DATABASE_FOLDER, archiveOf, readConfig } from '@inkwell/server';
+import { extract } from 'tar';
+import { ASKING, CliError, type Command, textOf } from '../command.ts';
+import { pathOf, writeNew } from '../files.ts';
+import { isDataFolder, onInstance, serverClient } from '../instance.ts';
+import { number } from '../tell.ts';
+import { tellSum, verifyAll } from './verify.ts';
+
+const RECIPE = 'docs/recipes/backup-and-restore.md';
+
+/** `inkwell backup`: the embedded database as one file. */
+export const backup: Command = {
+  name: 'backup',
+  summary: 'write the embedded database into a file',
+  usage: 'FILE',
+  about: [
+    'A gzipped tar archive of the database as it stood at one moment. A running server is asked for it and goes on; its ' +
+      'statements wait while the files are copied. Of a stopped one the folder is read as it is.',
+    `A PostgreSQL server has its own tools for this: ${RECIPE} says which.`,
+  ],
+  options: ASKING,
+  takes: [1, 1],
+  run: async ({ args, flags, io, json }) => {
+    const config = readConfig(io.env);
+    const file = pathOf(io, args[0]!);
+    const fromServer = async (why: string): Promise<number> =>
+      writeNew(file, await serverClient(config, flags, why).backup());
+    const fromFolder = async (): Promise<number> => {
+      if (config.database_url !== null)
+        throw new CliError(
+          `The database is a PostgreSQL server: pg_dump and pg_basebackup back it up (${RECIPE}).`,
+          1,
+        );
+      if (!isDataFolder(config.data_dir)) throw new CliError(`There is no database in ${config.data_dir}.`);
+      const unlock = lockFolder(config.data_dir);
+      try {
+        return await writeNew(file, archiveOf(config.data_dir));
+      } finally {
+        unlock();
+      }
+    };
+    let size_bytes: number;
+    if (textOf(flags, 'url') !== undefined) size_bytes = await fromServer('');
+    else
+      size_bytes = await fromFolder().catch((error: unknown) => {
+        if (error instanceof FolderLockedError) return fromServer(error.message);
+        throw error;
+      });
+    if (json) io.out(JSON.stringify({ file, size_bytes }));
+    else io.out(`${number(Math.ceil(size_bytes / 1024))} KiB in ${file}`);
+    return 0;
+  },
+};
+
+/** `inkwell restore`: a data folder out of such a file, verified. */
+export const restore: Command = {
+  name: 'restore',
+  summary: 'make a data folder out of a backup, and verify it',
+  usage: 'FILE [--to FOLDER]',
+  about: [
+    'The folder must be new or empty. Every account of it is verified, as by: inkwell verify --all',
+    'Start a server on it with INKWELL_DATA_DIR=FOLDER. The operator key is the one that the backup’s server had.',
+  ],
+  options: { to: { value: 'FOLDER', says: 'the new data folder; else INKWELL_DATA_DIR' } },
+  takes: [1, 1],
+  run: async (call) => {
+    const { args, flags, io } = call;
+    const to = textOf(flags, 'to');
+    const folder = to === undefined ? readConfig(io.env).data_dir : pathOf(io, to);
+    mkdirSync(folder, { recursive: true });
+    if (readdirSync(folder).length > 0) throw new CliError(`${folder} is not empty. Name a new folder.`);
+    await extract({
+      file: pathOf(io, args[0]!),
+      cwd: folder,
+      strict: true,
+      filter: (path) => path === DATABASE_FOLDER || path.startsWith(`${DATABASE_FOLDER}/`),
+    });
+    if (!isDataFolder(folder)) throw new CliError(`${args[0]} is not a backup of Inkwell.`);
+    const { DATABASE_URL: _elsewhere, ...env } = io.env;
+    const restored = { ...io, env: { ...env, INKWELL_DATA_DIR: folder } };
+    return onInstance({ io: restored, flags: {} }, async (client) =>
+      tellSum(call, await verifyAll(call, client)),
+    );
+  },
+};
