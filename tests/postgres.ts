@@ -4,8 +4,10 @@ import {
   chownSync,
   cpSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmSync,
 } from 'node:fs';
@@ -65,6 +67,8 @@ export interface Postgres {
   /** Address of the maintenance database. */
   url: string;
   port: number;
+  /** Its data folder. */
+  data: string;
   /** An address of another database on the same server. */
   urlOf(database: string): string;
   /** Ends the server in an orderly way and removes its data. */
@@ -96,18 +100,41 @@ const exited = (child: ChildProcess): Promise<void> =>
     else child.once('exit', () => resolve());
   });
 
-/** Starts a server with its own data folder. `settings` are added to the command line (`fsync=off`). */
-export async function startPostgres(settings: string[] = []): Promise<Postgres> {
+/** Hands a folder and all that is in it to the server's user, as PostgreSQL wants it. */
+export function giveToServer(folder: string): void {
+  chmodSync(folder, 0o700);
+  if (!is_root) return;
+  chownSync(folder, NOBODY, NOBODY);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    lchownSync(join(folder, name), NOBODY, NOBODY);
+}
+
+function makeCluster(initdb: string, data: string, options: object): void {
+  execFileSync(initdb, ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C'], {
+    ...options,
+    stdio: 'ignore',
+  });
+}
+
+/**
+ * Starts a server with its own data folder: a new one, or what `fill` puts there. `settings` are added to the command
+ * line (`fsync=off`).
+ */
+export async function startPostgres(
+  settings: string[] = [],
+  fill?: (data: string) => Promise<void>,
+): Promise<Postgres> {
   const { initdb, postgres } = await binaries();
   const root = mkdtempSync(join(tmpdir(), 'inkwell-pg-'));
   const data = join(root, 'data');
   mkdirSync(data);
   if (is_root) for (const path of [root, data]) chownSync(path, NOBODY, NOBODY);
   const options = { ...owner, cwd: root, env: { ...process.env, HOME: root, LC_ALL: 'C' } };
-  execFileSync(initdb, ['-D', data, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C'], {
-    ...options,
-    stdio: 'ignore',
-  });
+  if (fill === undefined) makeCluster(initdb, data, options);
+  else {
+    await fill(data);
+    giveToServer(data);
+  }
   const port = await freePort();
   const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   const given = ['max_connections=200', 'shared_buffers=512MB', 'max_wal_size=4GB', ...settings];
@@ -130,6 +157,7 @@ export async function startPostgres(settings: string[] = []): Promise<Postgres> 
   return {
     url: urlOf('postgres'),
     port,
+    data,
     urlOf,
     start,
     // SIGQUIT: every process ends at once without a checkpoint, and the next start recovers from the WAL.

@@ -11,7 +11,8 @@ import { onServer, temporaryFolder } from './process.ts';
  * that Debian installs.
  */
 
-const BIN = '/usr/lib/postgresql/15/bin';
+/** Where Debian has PostgreSQL's own programs. */
+export const BIN = '/usr/lib/postgresql/15/bin';
 const NOBODY = 65_534;
 const is_root = process.getuid?.() === 0;
 

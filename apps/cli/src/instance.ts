@@ -86,6 +86,16 @@ function requestOf(url: string, init: RequestInit): Request {
   return new Request(url, { ...init, headers });
 }
 
+/** The same for what no server can do for us: it has to be stopped first. */
+export async function openAlone(config: Config): Promise<Database> {
+  try {
+    return await openDatabase(config);
+  } catch (error) {
+    if (!(error instanceof FolderLockedError)) throw error;
+    throw new CliError(`${error.message} This takes the folder for itself: stop the server first.`);
+  }
+}
+
 async function openHere(config: Config): Promise<Instance> {
   const database = await openDatabase(config);
   try {

@@ -1,22 +1,24 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Database } from '@inkwell/ledger';
 import { create } from 'tar';
 
 /**
- * Backups of the embedded database. Its files are copied while no statement runs, which takes moments; the archive is
- * then made of the copy, however slowly its reader takes it.
+ * Backups of the embedded database. Its files are copied while no statement runs, which takes moments, and the archive is
+ * made of the copy as a whole before its first byte goes out: a reader that is slow or goes away holds up nothing.
  */
 
 /** Where in a data folder, and in an archive, the database's files are. */
 export const DATABASE_FOLDER = 'postgres';
-const COPY_PREFIX = 'backup-';
+const WORK_PREFIX = 'backup-';
 
-/** The archive of a folder's database, in the order in which its bytes come. */
-export const archiveOf = (folder: string): AsyncIterable<Uint8Array> =>
-  create({ gzip: true, cwd: folder, portable: true }, [DATABASE_FOLDER]) as AsyncIterable<Uint8Array>;
+/** Writes the archive of a folder's database into a file. */
+export const archive = (folder: string, file: string): Promise<void> =>
+  create({ gzip: true, cwd: folder, portable: true, file }, [DATABASE_FOLDER]);
 
-export type Backup = AsyncIterable<Uint8Array> | 'not_embedded' | 'busy';
+export type Backup = { bytes: ReadableStream<Uint8Array>; size_bytes: number } | 'not_embedded' | 'busy';
 
 export class Backups {
   readonly #database: Pick<Database, 'copyTo'>;
@@ -28,41 +30,33 @@ export class Backups {
     this.#data_dir = data_dir;
   }
 
-  /** Copies the database and answers with the archive of the copy, which goes when the archive was read or let go. */
+  /** Copies the database and answers with the archive of the copy. One at a time: each takes the room of the database. */
   async take(): Promise<Backup> {
     const { copyTo } = this.#database;
     if (copyTo === undefined) return 'not_embedded';
     if (this.#busy) return 'busy';
     this.#busy = true;
-    let copy: string | null = null;
     try {
-      await this.#sweep();
-      copy = await mkdtemp(join(this.#data_dir, COPY_PREFIX));
-      await copyTo(join(copy, DATABASE_FOLDER));
-    } catch (error) {
-      await this.#done(copy);
-      throw error;
-    }
-    return this.#read(copy);
-  }
-
-  async *#read(copy: string): AsyncGenerator<Uint8Array> {
-    try {
-      yield* archiveOf(copy);
+      await this.#clear();
+      const work = await mkdtemp(join(this.#data_dir, WORK_PREFIX));
+      await copyTo(join(work, DATABASE_FOLDER));
+      const file = join(work, 'archive');
+      await archive(work, file);
+      const { size: size_bytes } = await stat(file);
+      const stream = createReadStream(file);
+      await new Promise((resolve, reject) => stream.once('open', resolve).once('error', reject));
+      return { bytes: Readable.toWeb(stream) as ReadableStream<Uint8Array>, size_bytes };
     } finally {
-      await this.#done(copy);
+      // The archive is open by now, or will not be: its name is not needed any more.
+      await this.#clear();
+      this.#busy = false;
     }
   }
 
-  async #done(copy: string | null): Promise<void> {
-    if (copy !== null) await rm(copy, { recursive: true, force: true });
-    this.#busy = false;
-  }
-
-  /** Copies of a process that died while it made an archive. */
-  async #sweep(): Promise<void> {
+  /** Takes away what this one made, and what a process left that died over it. */
+  async #clear(): Promise<void> {
     for (const name of await readdir(this.#data_dir))
-      if (name.startsWith(COPY_PREFIX))
+      if (name.startsWith(WORK_PREFIX))
         await rm(join(this.#data_dir, name), { recursive: true, force: true });
   }
 }

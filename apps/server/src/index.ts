@@ -1,5 +1,5 @@
 /** What the command line uses of the server: its settings, its data, and the operator's routes without a port. */
-export { DATABASE_FOLDER, archiveOf } from './backup.ts';
+export { DATABASE_FOLDER, archive } from './backup.ts';
 export { type Config, ConfigError, VARIABLES, readConfig } from './config.ts';
 export { type Desk, openDesk } from './desk.ts';
 export { hasPeople } from './first-start.ts';

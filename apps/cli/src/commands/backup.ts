@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { FolderLockedError, lockFolder } from '@inkwell/ledger';
-import { DATABASE_FOLDER, archiveOf, readConfig } from '@inkwell/server';
+import { DATABASE_FOLDER, archive, readConfig } from '@inkwell/server';
 import { extract } from 'tar';
 import { ASKING, CliError, type Command, textOf } from '../command.ts';
-import { pathOf, writeNew } from '../files.ts';
+import { makeNew, pathOf, writeNew } from '../files.ts';
 import { isDataFolder, onInstance, serverClient } from '../instance.ts';
 import { number } from '../tell.ts';
 import { tellSum, verifyAll } from './verify.ts';
@@ -26,7 +26,7 @@ export const backup: Command = {
     const config = readConfig(io.env);
     const file = pathOf(io, args[0]!);
     const fromServer = async (why: string): Promise<number> =>
-      writeNew(file, await serverClient(config, flags, why).backup());
+      writeNew(file, () => serverClient(config, flags, why).backup());
     const fromFolder = async (): Promise<number> => {
       if (config.database_url !== null)
         throw new CliError(
@@ -36,7 +36,7 @@ export const backup: Command = {
       if (!isDataFolder(config.data_dir)) throw new CliError(`There is no database in ${config.data_dir}.`);
       const unlock = lockFolder(config.data_dir);
       try {
-        return await writeNew(file, archiveOf(config.data_dir));
+        return await makeNew(file, (part) => archive(config.data_dir, part));
       } finally {
         unlock();
       }
@@ -53,6 +53,19 @@ export const backup: Command = {
     return 0;
   },
 };
+
+async function unpack(file: string, folder: string): Promise<void> {
+  accessSync(file, constants.R_OK);
+  const filter = (path: string) => path === DATABASE_FOLDER || path.startsWith(`${DATABASE_FOLDER}/`);
+  try {
+    await extract({ file, cwd: folder, strict: true, filter });
+  } catch (error) {
+    // What the archive's reader finds wrong has a code of its own; what the disk refuses names a system call.
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error;
+    throw new CliError(`${file} is not a whole backup: ${(error as Error).message}`);
+  }
+  if (!isDataFolder(folder)) throw new CliError(`${file} is not a backup of Inkwell.`);
+}
 
 /** `inkwell restore`: a data folder out of such a file, verified. */
 export const restore: Command = {
@@ -71,13 +84,7 @@ export const restore: Command = {
     const folder = to === undefined ? readConfig(io.env).data_dir : pathOf(io, to);
     mkdirSync(folder, { recursive: true });
     if (readdirSync(folder).length > 0) throw new CliError(`${folder} is not empty. Name a new folder.`);
-    await extract({
-      file: pathOf(io, args[0]!),
-      cwd: folder,
-      strict: true,
-      filter: (path) => path === DATABASE_FOLDER || path.startsWith(`${DATABASE_FOLDER}/`),
-    });
-    if (!isDataFolder(folder)) throw new CliError(`${args[0]} is not a backup of Inkwell.`);
+    await unpack(pathOf(io, args[0]!), folder);
     const { DATABASE_URL: _elsewhere, ...env } = io.env;
     const restored = { ...io, env: { ...env, INKWELL_DATA_DIR: folder } };
     return onInstance({ io: restored, flags: {} }, async (client) =>

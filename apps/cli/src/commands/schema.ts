@@ -2,7 +2,7 @@ import { type SchemaState, citusState, distributeStatements, migrate as migrateR
 import { APP_MIGRATIONS, hasPeople, readConfig, seedDemo, shardsOf } from '@inkwell/server';
 import { pino } from 'pino';
 import { CliError, type Command, type Invocation, UsageError } from '../command.ts';
-import { isDataFolder, openDatabase, schemasOf } from '../instance.ts';
+import { isDataFolder, openAlone, schemasOf } from '../instance.ts';
 import { count } from '../tell.ts';
 
 /** Commands about the database itself: no server can do these for us. */
@@ -40,7 +40,7 @@ export const migrate: Command = {
     const only_looks = flags.check === true || flags.print === true;
     if (only_looks && config.database_url === null && !isDataFolder(config.data_dir))
       throw new CliError(`There is no database in ${config.data_dir} yet.`, 1);
-    const database = await openDatabase(config);
+    const database = await openAlone(config);
     try {
       const states = await schemasOf(database);
       if (only_looks) return tellPending(call, states);
@@ -71,7 +71,7 @@ export const seed: Command = {
   run: async ({ args, io, json }) => {
     if (args[0] !== 'demo') throw new UsageError(`There is one content to write: demo. Not "${args[0]}".`);
     const config = readConfig(io.env);
-    const database = await openDatabase(config);
+    const database = await openAlone(config);
     try {
       await migrateRoom(database, 'app', APP_MIGRATIONS);
       if (await hasPeople(database))
@@ -117,7 +117,7 @@ export const distribute: Command = {
         'Citus is an extension of a PostgreSQL server: DATABASE_URL must name its coordinator.',
         1,
       );
-    const database = await openDatabase(config);
+    const database = await openAlone(config);
     try {
       const states = await schemasOf(database);
       if (states.some(({ pending }) => pending.length > 0))

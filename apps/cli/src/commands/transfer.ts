@@ -51,9 +51,9 @@ export const exportAccount: Command = {
     const out = textOf(flags, 'out');
     return onInstance(call, async (client) => {
       const seen: Counted = { header: null, lines: 0 };
-      const bytes = whole(await client.accounts.export(account), seen);
+      const bytes = async () => whole(await client.accounts.export(account), seen);
       if (out === undefined) {
-        await toOutput(io, bytes);
+        await toOutput(io, await bytes());
         return 0;
       }
       const file = pathOf(io, out);

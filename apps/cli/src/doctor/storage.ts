@@ -81,7 +81,12 @@ function durability(settings: Settings): Finding {
   return ok('durability', `fsync, full_page_writes and synchronous_commit (${synchronous_commit}) are on`);
 }
 
-function clock({ database_at }: Settings, asked_at: number, answered_at: number): Finding {
+/** Whether this machine and the database agree on the time; it was asked and has answered at these readings of ours. */
+export function checkClock(
+  { database_at }: Pick<Settings, 'database_at'>,
+  asked_at: number,
+  answered_at: number,
+): Finding {
   // Whatever the way there took lies between the two readings of our own clock.
   const skew_ms = database_at < asked_at ? database_at - asked_at : Math.max(0, database_at - answered_at);
   if (Math.abs(skew_ms) > MAX_SKEW_MS)
@@ -141,7 +146,7 @@ async function look(database: Database, config: Config): Promise<Finding[]> {
     major < OLDEST_POSTGRES
       ? fail('database', `PostgreSQL ${major}`, `Inkwell needs ${OLDEST_POSTGRES} or later.`)
       : ok('database', `PostgreSQL ${major} at ${new URL(config.database_url!).host}`);
-  return [version, durability(settings!), clock(settings!, asked_at, answered_at), ...rest];
+  return [version, durability(settings!), checkClock(settings!, asked_at, answered_at), ...rest];
 }
 
 /** The server that has the folder open. */

@@ -107,8 +107,12 @@ export const backupHandlers = (backups: Backups): Handlers<Pick<Routes, 'takeBac
     if (backup === 'busy') return refuse('invalid_state', 'A backup is being taken already.');
     return {
       status: 200,
-      body: ReadableStream.from(backup),
-      headers: { 'content-type': 'application/gzip', 'content-disposition': 'attachment' },
+      body: backup.bytes,
+      headers: {
+        'content-type': 'application/gzip',
+        'content-length': String(backup.size_bytes),
+        'content-disposition': 'attachment; filename="inkwell.tar.gz"',
+      },
     };
   },
 });
