@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openLedger, openPostgres } from '@inkwell/ledger';
-import { Client } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { withClient } from '../../../tests/crash/process.ts';
 import { type Postgres, giveToServer, startPostgres } from '../../../tests/postgres.ts';
 import { answer, cli, temporary } from './harness.ts';
 
@@ -12,19 +12,9 @@ import { answer, cli, temporary } from './harness.ts';
  * pg_basebackup, so the copy is made by what that program does: the low-level backup of PostgreSQL's own manual.
  */
 
-async function on<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** Copies the files while the server writes to them; the WAL of that time makes them whole. */
 async function baseBackup(server: Postgres, to: string): Promise<void> {
-  await on(server.url, async (client) => {
+  await withClient(server.url, async (client) => {
     await client.query(`select pg_backup_start('inkwell', true)`);
     const leave = new Set(['postmaster.pid', 'postmaster.opts']);
     const filter = (path: string) => !leave.has(basename(path)) && !path.includes('/pg_wal/');
@@ -47,7 +37,7 @@ test('a base backup and the archived WAL restore every charge up to the last arc
   const archiving = ['archive_mode=on', `archive_command=cp %p ${archive}/%f`, 'wal_level=replica'];
   const server = await startPostgres(archiving);
   onTestFinished(() => server.stop());
-  await on(server.url, (client) => client.query('create database inkwell'));
+  await withClient(server.url, (client) => client.query('create database inkwell'));
   const env = { DATABASE_URL: server.urlOf('inkwell') };
   expect((await cli(env, 'migrate')).exit).toBe(0);
   const database = openPostgres({ connection_string: env.DATABASE_URL });
@@ -77,7 +67,7 @@ test('a base backup and the archived WAL restore every charge up to the last arc
   await round('meanwhile');
   await copying;
   for (let index = 0; index < 20; index += 1) await round(`after-${index}`);
-  const last = await on(server.url, async (client) => {
+  const last = await withClient(server.url, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       'select pg_walfile_name(pg_current_wal_lsn()) as name',
     );
@@ -99,7 +89,7 @@ test('a base backup and the archived WAL restore every charge up to the last arc
   expect(readdirSync(archive).length).toBeGreaterThan(1);
   const there = { DATABASE_URL: restored.urlOf('inkwell') };
   await until(() =>
-    on(restored.url, async (client) => {
+    withClient(restored.url, async (client) => {
       const { rows } = await client.query<{ over: boolean }>('select not pg_is_in_recovery() as over');
       return rows[0]!.over;
     }),
