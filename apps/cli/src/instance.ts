@@ -30,6 +30,8 @@ export interface Instance {
 
 /** Nobody reads this process's log: what goes wrong is told by the answers. */
 const SILENT = pino({ level: 'silent' });
+/** Somebody waits at the terminal, but replaying a long journal takes its time. */
+const PATIENCE = { max_retries: 1, timeout_ms: 600_000 };
 /** The routes' own address in this process; no request leaves it. */
 const HERE = 'http://127.0.0.1';
 
@@ -53,7 +55,7 @@ export function serverClient(config: Config, flags: Flags, why: string): Client 
     throw new CliError(
       `${why} The server at ${base_url} is asked, and wants its operator key: set INKWELL_OPERATOR_KEY or give --key.`,
     );
-  return createClient({ base_url, key, max_retries: 1 });
+  return createClient({ base_url, key, ...PATIENCE });
 }
 
 /** The rooms whose schemas an instance has, in the order in which a server brings them up to date. */
@@ -104,7 +106,7 @@ async function openHere(config: Config): Promise<Instance> {
     const client = createClient({
       base_url: HERE,
       key: desk.key,
-      max_retries: 1,
+      ...PATIENCE,
       fetch: async (url, init) => desk.fetch(requestOf(url, init)),
     });
     return {

@@ -26,7 +26,7 @@ export const backup: Command = {
     const config = readConfig(io.env);
     const file = pathOf(io, args[0]!);
     const fromServer = async (why: string): Promise<number> =>
-      writeNew(file, () => serverClient(config, flags, why).backup());
+      writeNew(file, () => serverClient(config, flags, why).instance.backup());
     const fromFolder = async (): Promise<number> => {
       if (config.database_url !== null)
         throw new CliError(

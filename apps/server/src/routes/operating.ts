@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Routes, invalidRequest } from '@inkwell/contract';
 import { type Imported, type Ledger, linesOf } from '@inkwell/ledger';
 import type { Backups } from '../backup.ts';
@@ -49,6 +50,11 @@ async function kept(body: ReadableStream<Uint8Array> | null, path: string): Prom
   }
 }
 
+async function* bytesOf(pages: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const page of pages) yield encoder.encode(page);
+}
+
 function resultOf(imported: Imported): Result {
   if (imported.ok) {
     const { account, entries, head_hash } = imported;
@@ -83,7 +89,7 @@ export const accountFileHandlers = (ledger: Ledger): Handlers<AccountFileRoutes>
       'content-type': NDJSON,
       'content-disposition': `attachment; filename="${account}.ndjson"`,
     };
-    const body = ReadableStream.from(pages).pipeThrough(new TextEncoderStream());
+    const body = Readable.toWeb(Readable.from(bytesOf(pages))) as ReadableStream<Uint8Array>;
     return { status: 200, body, headers };
   },
   importAccount: async ({ params: { account }, request }) => {
