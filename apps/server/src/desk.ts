@@ -22,12 +22,14 @@ export interface Desk {
 
 /**
  * The operator's routes on an open database, without a port: what the command line speaks to where it asks no server. Its
- * ledger is one more process on the database, which the fences are made for. The database stays open.
+ * ledger is one more process on the database, which the fences are made for. The database stays open. Rejects where
+ * the clocks of the two are apart.
  */
 export async function openDesk(config: Config, database: Database, log: Logger): Promise<Desk> {
   const { body_limit_bytes, env } = config;
   const now = Date.now;
   const ledger = await openLedger({ database, check_clock: true, ...shardsOf(config) });
+  await ledger.checkClock();
   const address = () => config.public_url ?? '';
   const payments = await openPayments({ env, database, ledger, log, now, address });
   const allowances = openAllowances(now);

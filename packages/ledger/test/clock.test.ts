@@ -20,4 +20,19 @@ describe.each(BACKENDS)('the clock that a ledger is given, %s', (backend) => {
     expect(await ledger.verify('acme')).toMatchObject({ ok: true, first_bad_entry: null });
     await ledger.close();
   });
+
+  test('who writes once and leaves can ask before: 2 s are agreement, more is not', async () => {
+    for (const [off_ms, agrees] of [
+      [0, true],
+      [1_000, true],
+      [-1_000, true],
+      [60_000, false],
+      [-60_000, false],
+    ] as const) {
+      const ledger = await openLedger({ database: at.database, now: () => Date.now() + off_ms });
+      const asked = ledger.checkClock();
+      await (agrees ? asked : expect(asked).rejects.toThrow(/ms off the database's/));
+      await ledger.close();
+    }
+  });
 });
