@@ -49,7 +49,7 @@ function faultsOf(text: string, given: string): string[] {
   add('doubled', /\b([\p{L}’']+)\s+\1\b/iu.exec(text));
   add('article', ARTICLE_FAULT.exec(text));
   add('article before a mass noun', MASS_ARTICLE.exec(text));
-  add('marks', / [,.;:](\s|$)|\.\.(?!\.)|,,|[.!?][,;:]/.exec(text));
+  add('marks', / [,.;:](\s|$)|\.\.(?!\.)|,,|[.!?][,;:]|[.!?][”"]\./.exec(text));
   add('fragment', FRAGMENT.exec(text));
   add('stranded contraction', STRANDED.exec(text));
   for (const digits of text.match(/\d+/g) ?? [])

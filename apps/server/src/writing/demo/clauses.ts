@@ -73,11 +73,14 @@ export function kindOf(text: string): Kind {
     words.length > 1
   )
     return 'clause';
-  if (verbAt(text) > 0 && !isVerb(first) && !isPast(first)) return 'clause';
+  const at = verbAt(text);
+  const is_sure = at > 0 && (isAuxiliary(words[at]!) || isSureVerb(words[at]!) || isSurePast(words[at]!));
+  // "Watering house plants less" is something to do, "writing takes time" says something.
+  if (isGerund(first)) return is_sure ? 'clause' : 'gerund';
+  if (at > 0 && !isVerb(first) && !isPast(first)) return 'clause';
   if (isPast(first) && words.length > 1 && !isVerb(first)) return 'past';
-  if (isVerb(first) && verbAt(text) <= 0) return words.length === 1 ? 'noun' : 'act';
+  if (isVerb(first) && at <= 0) return words.length === 1 ? 'noun' : 'act';
   if (isVerb(first)) return isSentenceOfNoun(text, words) ? 'clause' : 'act';
-  if (isGerund(first)) return 'gerund';
   return 'noun';
 }
 
@@ -101,12 +104,24 @@ export function nounOfClause(text: string): string | null {
     .replace(/(?: no longer|[,;:])$/, '');
 }
 
+/** Plurals begin small, these do not. */
+const PROPER_IN_S = new Set(
+  'paris wales athens naples texas cyprus mars james charles thomas lucas jonas agnes ines tomas chris lagos honduras barbados mauritius laos dallas vegas philippines netherlands'.split(
+    ' ',
+  ),
+);
+
 /** First letter small, unless the word may be a name. */
 export function lowerFirst(text: string): string {
   const first = /^[A-Z][a-z’'-]*(?=[\s,]|$)/.exec(text)?.[0];
   if (first === undefined || /^(?:I|I[’']\w+)$/.test(first)) return text;
   const word = first.toLowerCase();
   const is_common =
-    isCommonStart(word) || isCommonWord(word) || isPast(word) || isGerund(word) || isThirdPerson(word);
+    (/[^s]s$/.test(word) && !PROPER_IN_S.has(word)) ||
+    isCommonStart(word) ||
+    isCommonWord(word) ||
+    isPast(word) ||
+    isGerund(word) ||
+    isThirdPerson(word);
   return is_common ? word + text.slice(first.length) : text;
 }

@@ -68,7 +68,7 @@ export function factsOf(fields: Fields): Values {
 function formsOf(key: string, given: string): Values {
   const [first, rest] = firstSentence(given);
   const bare = first.replace(/^[“"‘']+(?=[^”"]*[”"’']?$)|[”"]+$/g, '');
-  const text = key === 'quote' ? first : lowerFirst(bare);
+  const text = key === 'quote' ? first : lowerFirst(bare.replace(/^that\s+(?=\w+ \w+)/i, ''));
   const kind = kindOf(text);
   const begins = text.split(/\s/)[0]!.toLowerCase();
   const is_ours = OURS.has(key) && (kind === 'past' || kind === 'act' || isPast(begins));
@@ -81,7 +81,7 @@ function formsOf(key: string, given: string): Values {
     act: kind === 'act' && !is_ours ? text : undefined,
     say: is_clause ? `${capitalize(inline)}.` : undefined,
     cap: (kind === 'act' && !is_ours) || key === 'what' ? capitalize(text) : undefined,
-    quoted: `“${capitalize(bare)}”`,
+    quoted: `“${capitalize(bare)}${/^[^.]*([?!])/.exec(given)?.[1] ?? ''}”`,
     title: bare.split(/\s+/).length <= TITLE_WORDS ? capitalize(bare) : undefined,
     given: '',
     rest: rest === '' ? undefined : rest,
@@ -89,7 +89,8 @@ function formsOf(key: string, given: string): Values {
   if (key === 'task') forms['ing'] = gerundOf(text);
   if (key === 'since' && !/^(?:since|for)\b/.test(text)) forms['np'] = inline;
   if (key === 'since' && /^(?:since|for)\b/.test(text)) forms['time'] = inline;
-  if (key === 'customer') forms['the'] = text.replace(/^an?\s/, 'the ');
+  if (key === 'customer') forms['the'] = text.split(',')[0]!.replace(/^an?\s/, 'the ');
+  if (key === 'quote') forms['say'] = /[.!?…][”"’]$/.test(first) ? first : `${first}.`;
   if (key === 'what') Object.assign(forms, whatForms(text));
   return Object.fromEntries(
     Object.entries(forms).map(([form, value]) => [form === '' ? key : `${key}.${form}`, value]),
@@ -143,5 +144,6 @@ function shortOf(whole: string): string | undefined {
   const head = whole
     .split(/,|\s(?:of|for|in|on|with|that|which|who|to|from|at|by|without|where|whose|when)\s/i)[0]!
     .trim();
-  return head.split(/\s+/).length <= 4 ? head : undefined;
+  const words = head.split(/\s+/).length;
+  return words > 1 && words <= 4 ? head : undefined;
 }

@@ -44,7 +44,7 @@ const PLURAL_WITHOUT_S = new Set(
   'people children women men mice feet teeth geese sheep police cattle media'.split(' '),
 );
 const HEAD_ENDS =
-  /\s(?:of|for|in|on|with|that|which|who|to|from|at|without|when|while|under|into|by|as|near|inside|during|after|before|over|between)\s/i;
+  /\s(?:of|for|in|on|with|that|which|who|why|to|from|at|without|when|while|under|into|by|as|near|inside|during|after|before|over|between)\s/i;
 
 export function isGerund(word: string): boolean {
   return /^[a-z]{2,}ing$/i.test(word) && word.length > 4 && !NOT_GERUNDS.has(word.toLowerCase());

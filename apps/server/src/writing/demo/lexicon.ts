@@ -50,7 +50,7 @@ const COMMON_STARTS = words(`
   plants tree trees flower flowers animal animals dog dogs cat cats bike bikes bicycle bicycles car cars train trains
   walk walks travel software tools tool design data health sleep rest exercise life love nature science history art
   if when where while because before after without with in on at by from for to of about under over between behind
-  how why what who which everything everybody everyone nothing nobody something somebody someone there here we you they
+  how why what who which nine ten five six seven eight four fear everything everybody everyone nothing nobody something somebody someone there here we you they
   he she it handwriting calligraphy pottery knitting sewing cooking baking courage patience silence honesty`);
 
 const NOT_PAST = new Set(

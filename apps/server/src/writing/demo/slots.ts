@@ -20,7 +20,7 @@ export function slotsOf(brief: Brief, is_offer: boolean): Slots {
   const is_bare = !/^(?:a|an|the|my|our|your|his|her|their|this|these|what|how|why|“)/i.test(`${subject} `);
   const offered = name ?? subject.replace(/^(?:an?|one)\s+/i, 'this ');
   const facts = factsOf(fields);
-  const audience = loweredStart(fieldOf(fields, /who is it for|audience|^reader/) ?? brief.audience);
+  const audience = loweredReader(fieldOf(fields, /who is it for|audience|^reader/) ?? brief.audience);
   const values = {
     ...facts,
     s: subject,
@@ -62,7 +62,8 @@ export function fill(frame: string, slots: Slots): string | null {
       return before === undefined ? (value ?? '') : `${before}${capitalize(value ?? '')}`;
     });
   if (!is_whole) return null;
-  const text = capitalize(fixArticles(filled));
+  // A quotation that ends on its own mark ends the sentence too.
+  const text = capitalize(fixArticles(filled)).replace(/([.?!][”"])\.(?=\s|$)/g, '$1');
   return rest === '' ? text : `${text} ${rest}`;
 }
 
@@ -79,6 +80,8 @@ export function factsIn(frame: string): string[] {
     .filter((key) => !/^(?:n|s|b|k|ws|mixed|pleased|hurt|ours|c)$/.test(key));
 }
 
+const GERUND_CORE_WORDS = 5;
+
 /** The noun with at most two words before it: "a small balcony garden in winter" → "a small balcony garden". */
 export function coreOf(subject: string): string {
   const article = /^(?:an?|the|my|our|your|some)\s+/i.exec(subject)?.[0] ?? '';
@@ -86,14 +89,26 @@ export function coreOf(subject: string): string {
   const words = bare.split(/\s+/);
   if (words.length <= (isGerund(words[0]!) ? 4 : 3)) return subject;
   if (isGerund(words[0]!))
-    return words
-      .slice(0, 3)
+    return bare
+      .split(/\s(?:when|if|while|that|because|without|before|after|so|and)\s/i)[0]!
+      .split(/\s+/)
+      .slice(0, GERUND_CORE_WORDS)
       .join(' ')
-      .replace(/\s+(?:a|an|the|of|to|in|on|with|for|your|my)$/i, '');
+      .replace(/(?:\s+(?:a|an|the|of|to|in|on|at|by|with|for|from|your|my))+$/i, '');
   const head = bare.split(
     /\s(?:of|for|in|on|with|that|which|who|to|from|at|without|when|and|into|by|as)\s/i,
   )[0]!;
   return fixArticles(`${article}${head.split(/\s+/).slice(-3).join(' ')}`);
+}
+
+const MAY_BE_NAMED =
+  /^\S*\p{Lu}\S*\p{Lu}|^\S+ \p{Lu}|^\p{L}+(?:ish|ese|ian|ians|ench|erman|ermans|utch|wiss|reek|reeks)\b/u;
+
+/** Readers are seldom named: their first letter is small unless it may be a people's, or another capital follows. */
+function loweredReader(given: string | null): string | undefined {
+  const text = loweredStart(given);
+  if (text === undefined || MAY_BE_NAMED.test(text)) return text;
+  return text[0]!.toLowerCase() + text.slice(1);
 }
 
 /** First letter small, end mark gone: a field's text on its way into the middle of a sentence. */

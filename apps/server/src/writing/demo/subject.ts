@@ -18,6 +18,8 @@ const TAIL =
 const PAGE_OF = /^(?:the|my|our|this) (?:page|post|article|section|chapter|text) (?:on|about) /i;
 const COUNT = /^(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?=\p{L})/iu;
 const MAX_WORDS = 8;
+/** What stands alone in a field is taken for one thing a little longer. */
+const MAX_GIVEN_WORDS = 12;
 
 /**
  * What a request is about, as a noun phrase that fits into a sentence; null when it names nothing.
@@ -38,6 +40,7 @@ export function readSubject(text: string, is_bare: boolean): string | null {
       .replace(/[{}[\]|<>*_#`]+/g, ' ')
       .replace(/\s+/g, ' ')
       .trim(),
+    is_bare ? MAX_GIVEN_WORDS : MAX_WORDS,
   );
   return /[\p{L}\p{N}]/u.test(rest) &&
     !/^(?:it|this|that|these|them|more|something|text|here|above|below|hi|hello|hey|thanks|thank you|test)$/i.test(
@@ -85,7 +88,7 @@ function nominal(text: string): string {
     );
   if (how_to) return `${gerund(how_to[1]!.toLowerCase())}${how_to[2]!}`;
   const why = /^why\s+(.+)$/i.exec(text)?.[1];
-  if (why) return `the reasons ${why.replace(/^(?:do|does|did|is|are)\s+/i, '')}`;
+  if (why) return `the reasons why ${why.replace(/^(?:do|does|did|is|are)\s+/i, '')}`;
   const how = /^how\s+(.+)$/i.exec(text)?.[1];
   if (how) return `the way ${how}`;
   // A long clause would be cut after "the fact": what it speaks of stands before its verb.

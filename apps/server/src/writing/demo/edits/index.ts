@@ -8,8 +8,8 @@ import { requestText, toneOf } from '../parse.ts';
 import type { Tone } from '../types.ts';
 import { fixGrammar } from './grammar.ts';
 import { shorten } from './shorten.ts';
-import { BOLD, CONTRACT, EXPAND, FORMAL, FRIENDLY, PADDING, PLAIN, REWORD } from './swaps.ts';
-import { capped, sentencesIn, swap, tidied } from './text.ts';
+import { BOLD, EXPAND, FORMAL, FRIENDLY, PADDING, PLAIN, REWORD } from './swaps.ts';
+import { capped, contracted, sentencesIn, swap, tidied } from './text.ts';
 
 type Edit = 'shorten' | 'grammar' | 'explain' | 'rewrite' | 'tone' | 'summary';
 
@@ -129,7 +129,7 @@ function reworded(text: string, position: number): string {
           .map((s, i) => ((i + position) % 2 === 0 ? turnedRound(s) : s))
           .join(' ');
   const worded = swap(turned, chosen);
-  return fixArticles(tidied(position % 2 === 0 ? swap(worded, CONTRACT) : swap(worded, EXPAND)));
+  return fixArticles(tidied(position % 2 === 0 ? contracted(worded) : swap(worded, EXPAND)));
 }
 
 /** "We stayed because it rained." becomes "Because it rained, we stayed." */
@@ -183,9 +183,9 @@ function toned(text: string, tone: Tone, position: number): string {
     ).replaceAll('!', '.');
   if (tone === 'bold') {
     const bare = tidied(swap(tidied(swap(text, PADDING)), BOLD));
-    return fixArticles(position % 2 === 0 ? bare : swap(bare, CONTRACT));
+    return fixArticles(position % 2 === 0 ? bare : contracted(bare));
   }
-  const friendly = fixArticles(tidied(swap(swap(swap(text, FRIENDLY), PADDING), CONTRACT)));
+  const friendly = fixArticles(tidied(contracted(swap(swap(text, FRIENDLY), PADDING))));
   return tone === 'warm' ? `${friendly} ${WARM_ENDINGS[position % WARM_ENDINGS.length]!}` : friendly;
 }
 

@@ -184,11 +184,21 @@ const SHORT_FORMS: Pairs = [
 
 /** After these a verb carries the stress, and at the end of a clause too: "stay where they are". */
 const STRESSED = '(?<!\\b(?:where|what|how|who|whom|than|as|whatever|wherever|whoever) )';
-const GOES_ON = '(?= (?!(?:and|or|but|because|when|while|if|so|then|than)\\b)\\p{L})';
+const GOES_ON = '(?= (?!(?:to|and|or|but|because|when|while|if|so|then|than)\\b)\\p{L})';
+/** "it" and "that" are the subject only at a clause's start: "our part in it is clear". */
+const STARTS =
+  '(?<=^|[.!?:;,“(|\\[]\\s?|\\n|\\b(?:and|but|or|so|if|because|when|since|while|though|although|think|hope|know|whether) )';
 
-export const CONTRACT: Pairs = SHORT_FORMS.map(([long, short]) =>
-  long.endsWith('not') ? [long, short] : [`${STRESSED}${long}${GOES_ON}`, short],
-);
+/** "we’ve moved", but never "we’ve time" or "we’ve to". */
+const HAVE_DONE =
+  '(?= (?:(?:never|always|already|just|also|now) )?(?:\\p{L}+(?:ed|en)|had|made|done|found|kept|sent|got|put|read|told|come|set|built|brought|bought|left|lost|met|paid|said|sold|held|heard)\\b)';
+
+/** The forms with "not" come before those with a pronoun: "won’t", not "I’ll not". */
+export const CONTRACT_NOT: Pairs = SHORT_FORMS.filter(([long]) => long.endsWith('not'));
+export const CONTRACT: Pairs = SHORT_FORMS.filter(([long]) => !long.endsWith('not')).map(([long, short]) => {
+  if (long.endsWith(' have')) return [`${long}${HAVE_DONE}`, short];
+  return [`${/^(?:it|that) /.test(long) ? STARTS : STRESSED}${long}${GOES_ON}`, short];
+});
 
 export const EXPAND: Pairs = SHORT_FORMS.filter(([long]) => long !== 'can not').map(
   ([long, short]) => [short.replace('’', "['’]"), long.replace(/^i /, 'I ')] as const,
@@ -257,7 +267,7 @@ export const FRIENDLY: Pairs = [
   ['however', 'but'],
   ['therefore', 'so'],
   ['regarding', 'about'],
-  ['we regret to inform you that', 'we’re sorry to say that'],
+  ['we (?:regret|have) to inform you that', 'we’re sorry to say that'],
   ['please be advised that', 'just so you know,'],
   ['at your earliest convenience', 'when you have a moment'],
   ['dear sir or madam', 'hello'],

@@ -1,4 +1,5 @@
 import { countWords } from '@inkwell/words';
+import { CONTRACT, CONTRACT_NOT } from './swaps.ts';
 
 /** A text as paragraphs of sentences, and back. */
 export function paragraphsOf(text: string): string[][] {
@@ -39,6 +40,9 @@ export function swap(text: string, pairs: readonly (readonly [string, string])[]
     text,
   );
 }
+
+/** "It is" as "it’s", where a person would say it. */
+export const contracted = (text: string): string => swap(swap(text, CONTRACT_NOT), CONTRACT);
 
 /** Closes the gaps that removed words leave behind. */
 export function tidied(text: string): string {

@@ -134,7 +134,7 @@ export const LINES: Readonly<Record<string, readonly string[]>> = {
     'Take a look and decide for yourself.',
     'Start with a question, and end with an answer.',
     'Find out in a minute whether it fits.',
-    'You decide.',
+    'Ask us anything.',
     'No fuss, just a closer look.',
     'Plain words, honest pictures, and no hurry.',
     'Take your time.',

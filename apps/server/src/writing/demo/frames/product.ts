@@ -72,7 +72,7 @@ export const CASE_TITLES: readonly string[] = [
   'An ordinary day, and {customer}',
   'From problem to answer: {customer}',
   '{customer}, before and after',
-  'What {customer.the} did about it',
+  'What was done for {customer.the}',
   'Looking in on {customer}',
   'One problem less for {customer.the}',
 ];

@@ -57,7 +57,7 @@ export const THREAD_NOTES: readonly (readonly string[])[] = [
 
 export const THREAD_CLOSE: readonly string[] = [
   'That is all I have on {s}; tell me where you see it differently.',
-  'Taken together, that is {s} as I see it.',
+  'Taken together, that is how I see {s}.',
   'If one of these stays with you, {s} will look a little different tomorrow.',
   'And you? What would you add about {s}?',
 ];

@@ -61,8 +61,8 @@ export const ARTICLE_SCRIPTS: Readonly<Record<string, Script>> = {
     {
       say: [
         'That is enough of a preface; now to {s}.',
-        'Read on with your own version of {s} in mind.',
-        'So let us look at {s} more closely.',
+        'Read on with an eye on {s}.',
+        'So let us take a closer look at {s}.',
       ],
     },
   ),

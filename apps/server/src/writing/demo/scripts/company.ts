@@ -148,7 +148,7 @@ export const COMPANY_SCRIPTS: Readonly<Record<string, Script>> = {
     {
       say: [
         'For {a}, it is one thing to look at anew.',
-        'We had {a} in mind.',
+        'It is a change for {a}.',
         'If you are wondering whether it is for you: it is for {a}.',
       ],
       otherwise: ['You will know best where it helps.'],
@@ -186,7 +186,7 @@ export const COMPANY_SCRIPTS: Readonly<Record<string, Script>> = {
         '{n} has been at it {since.time}.',
         'It has been that way {since.time}.',
       ],
-      otherwise: ['Where it comes from: {since.np}.'],
+      otherwise: ['Since when, and where: {since.np}.'],
     },
     {
       say: [

@@ -4,7 +4,7 @@ import { topic } from './articles.ts';
 const LISTENERS = [
   'This is for {a}, and for anybody who watches over their shoulder.',
   'If that sounds like {a}, good: this is for them.',
-  'I made this with {a} in mind.',
+  'I made this for {a}.',
 ];
 
 /** Posts, captions and videos, by form. */

@@ -19,17 +19,17 @@ const RELEASE: readonly string[] = [
 
 const CASE: readonly string[] = [
   'This is a story about {customer}, and it begins on an ordinary day.',
-  'Picture {customer} on an ordinary morning, before anybody is in a hurry.',
+  'Picture an ordinary morning, and {customer}.',
   'Some stories need no hero with a cape, only {customer}.',
-  'It is worth looking at {customer} for a moment.',
+  'For a moment, look at {customer}.',
   'Think of {customer}, and of a day like any other.',
-  'The scene is {customer}, and the day has just begun.',
+  'The day has just begun, and here is {customer}.',
   'Let us look in on {customer}.',
-  'If you had walked in on {customer} some time ago, you might have noticed nothing at all.',
+  'You might have noticed nothing at all, had you looked in on {customer}.',
   'At the centre of this story stands {customer}.',
   'Not every good story is loud; this one belongs to {customer}.',
   'Begin with {customer}, and with a worry that many will know.',
-  'What happened to {customer} could have happened to others.',
+  'It could have happened to others, and it happened to {customer}.',
 ];
 
 const told = (...beats: readonly Beat[]): Script => ({ openings: ATTENTION, beats });
@@ -41,9 +41,9 @@ export const CASE_SCRIPT: Script = told(
     say: [
       'There is work to do, people to look after, and little time for anything else.',
       'Doors open, doors close, and in between there is the work.',
-      'The people there know what they do, and they do it every day.',
+      'The work gets done, today as on other days.',
       'Nothing about it looks like a case study, and that makes it one.',
-      'Nobody there was looking for a story, which is often how the good ones start.',
+      'Nobody was looking for a story, which is often how the good ones start.',
     ],
     up_to: 3,
   },
@@ -155,7 +155,7 @@ export const NEWS_SCRIPT: Script = {
       ],
       up_to: 2,
     },
-    { say: ['{quote}.'], is_new_paragraph: true },
+    { say: ['{quote.say}'], is_new_paragraph: true },
     {
       say: [
         'Behind such a sentence there is usually a longer conversation.{quote.given}',

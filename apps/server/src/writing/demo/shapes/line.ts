@@ -130,7 +130,7 @@ function searchAdDraft({ brief, slots, deck, position }: Kit): Draft {
 function cut(text: string, max_characters: number): string {
   if (text.length <= max_characters) return text;
   const words = text.split(/\s+/);
-  while (words.length > 1 && words.join(' ').length > max_characters) words.shift();
+  while (words.length > 1 && words.join(' ').length > max_characters) words.pop();
   return words.join(' ').slice(0, SEARCH_HEAD_MAX_CHARACTERS - 10);
 }
 

@@ -161,10 +161,7 @@ function stepsDraft(kit: Kit): Draft {
 }
 
 function ideasDraft(kit: Kit): Draft {
-  const lead = nth(
-    fillAll(shuffled(LIST_LEADS.slice(0, 3).concat(IDEA_LEADS), kit.deck), kit.slots),
-    kit.position,
-  );
+  const lead = nth(fillAll(shuffled(IDEA_LEADS, kit.deck), kit.slots), kit.position);
   return (rng) => {
     const titles = shuffled(fillAll([...TITLES, ...LINES['headline']!], kit.slots), rng);
     return whileFitting(
@@ -177,6 +174,9 @@ function ideasDraft(kit: Kit): Draft {
 }
 
 const IDEA_LEADS: readonly string[] = [
+  'What could you write about {s}? This, for instance.',
+  'The subject is {s}, and these are ways into it.',
+  'Titles first, and {s} will follow.',
   'Some angles on {s} that are not worn out yet.',
   'Fresh ways into {s}:',
   'If you want to write about {s}, try one of these.',

@@ -1,6 +1,5 @@
 import { countWords } from '@inkwell/words';
-import { CONTRACT } from '../edits/swaps.ts';
-import { swap } from '../edits/text.ts';
+import { contracted } from '../edits/text.ts';
 import { hasFlaw } from '../language.ts';
 import { pick, shuffled } from '../seed.ts';
 import type { Rng } from '../seed.ts';
@@ -49,7 +48,7 @@ interface Said {
 function sayable(frames: readonly string[], kit: Kit): Said[] {
   const is_close = kit.brief.tone === 'warm' || kit.brief.tone === 'bold';
   const all = frames.flatMap((frame, order) => {
-    const text = fill(is_close ? swap(frame, CONTRACT) : frame, kit.slots);
+    const text = fill(is_close ? contracted(frame) : frame, kit.slots);
     return text === null ? [] : [{ frame, text, order }];
   });
   const sound = all.filter(({ text }) => !hasFlaw(text));
