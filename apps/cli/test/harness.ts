@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '@inkwell/server';
-import { onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import { type Backend, postgresDatabase } from '../../../tests/backends.ts';
 import { type Running, startServer } from '../../server/src/start.ts';
 import { runCli } from '../src/cli.ts';
@@ -65,11 +65,31 @@ export async function emptyPlace(backend: Backend): Promise<Env> {
   return { INKWELL_DATA_DIR, DATABASE_URL: at.where };
 }
 
+async function migrated(env: Env): Promise<Env> {
+  const { exit, err } = await cli(env, 'migrate');
+  if (exit !== 0) throw new Error(err);
+  return env;
+}
+
+/** Making a cluster takes PGlite seconds, copying one does not: once a file, and copies of it. */
+let template: Promise<string> | null = null;
+
+async function makeTemplate(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkwell-cli-template-'));
+  cpSync(inject('pglite_template'), folder, { recursive: true });
+  await migrated({ INKWELL_DATA_DIR: folder });
+  return folder;
+}
+
+afterAll(async () => {
+  if (template !== null) rmSync(await template, { recursive: true, force: true });
+});
+
 /** The same, migrated. */
 export async function place(backend: Backend): Promise<Env> {
   const env = await emptyPlace(backend);
-  const { exit, err } = await cli(env, 'migrate');
-  if (exit !== 0) throw new Error(err);
+  if (backend === 'postgres') return migrated(env);
+  cpSync(await (template ??= makeTemplate()), env.INKWELL_DATA_DIR!, { recursive: true });
   return env;
 }
 
