@@ -23,7 +23,6 @@ import type { Io } from './io.ts';
  * - Otherwise the data folder is opened; if a server has it open, which locks it, that server is asked.
  */
 export interface Instance {
-  way: 'server' | 'database' | 'folder';
   client: Client;
   close(): Promise<void>;
 }
@@ -63,12 +62,21 @@ export async function schemasOf(database: Database): Promise<SchemaState[]> {
   return [await schemaState(database, 'app', APP_MIGRATIONS), await schemaState(database)];
 }
 
+const EMPTY = 'The database is empty. Start the server once, or run: inkwell migrate';
+
+/** How many shards the ledger has been given; its schema must be there. */
+export async function shardsOfLedger(database: Database): Promise<number> {
+  const [row] = await database.query<{ n: number }>('select count(*) as n from ledger.shard');
+  return row!.n;
+}
+
 /** Another process may be at work on a database: only `migrate`, `seed` and `start` change its schema. */
 async function checkSchema(database: Database): Promise<void> {
   const states = await schemasOf(database);
-  if (states.every(({ applied }) => applied === 0))
-    throw new CliError('The database is empty. Start the server once, or run: inkwell migrate');
+  if (states.every(({ applied }) => applied === 0)) throw new CliError(EMPTY);
   const pending = states.reduce((sum, state) => sum + state.pending.length, 0);
+  // A ledger without shards would be given them by whoever opens it first, and keep their number for good.
+  if (pending === 0 && (await shardsOfLedger(database)) === 0) throw new CliError(EMPTY);
   if (pending > 0)
     throw new CliError(
       `The database lacks ${pending === 1 ? 'a migration' : `${pending} migrations`}. Run: inkwell migrate`,
@@ -110,7 +118,6 @@ async function openHere(config: Config): Promise<Instance> {
       fetch: async (url, init) => desk.fetch(requestOf(url, init)),
     });
     return {
-      way: config.database_url === null ? 'folder' : 'database',
       client,
       close: async () => {
         await desk.close();
@@ -127,7 +134,6 @@ async function openHere(config: Config): Promise<Instance> {
 export async function openInstance(io: Io, flags: Flags): Promise<Instance> {
   const config = readConfig(io.env);
   const asked = (why: string): Instance => ({
-    way: 'server',
     client: serverClient(config, flags, why),
     close: () => Promise.resolve(),
   });

@@ -32,6 +32,12 @@ describe.each(BACKENDS)('the schema on %s', (backend) => {
     });
     expect((await cli(env, 'migrate')).out).toEqual(['The schema was up to date.']);
     expect(await answer(env, 'migrate', '--check')).toEqual({ pending: [] });
+    await query(env, 'delete from ledger.shard');
+    expect((await cli(env, 'account', 'list')).err).toContain('The database is empty.');
+    await cli({ ...env, INKWELL_SHARDS: '5' }, 'migrate');
+    expect(await query(env, 'select count(*) as n from ledger.shard')).toEqual([{ n: 5 }]);
+    await cli({ ...env, INKWELL_SHARDS: '9' }, 'account', 'list');
+    expect(await query(env, 'select count(*) as n from ledger.shard')).toEqual([{ n: 5 }]);
   });
 
   test('a database that is newer, or lacks a migration, is left alone', async () => {

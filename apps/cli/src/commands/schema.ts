@@ -1,4 +1,10 @@
-import { type SchemaState, citusState, distributeStatements, migrate as migrateRoom } from '@inkwell/ledger';
+import {
+  type SchemaState,
+  citusState,
+  distributeStatements,
+  migrate as migrateRoom,
+  openLedger,
+} from '@inkwell/ledger';
 import { APP_MIGRATIONS, hasPeople, readConfig, seedDemo, shardsOf } from '@inkwell/server';
 import { pino } from 'pino';
 import { CliError, type Command, type Invocation, UsageError } from '../command.ts';
@@ -28,6 +34,7 @@ export const migrate: Command = {
   about: [
     'A server does so by itself when it starts; this is for those who want it done before. Each migration runs once, in ' +
       'a transaction of its own, one process at a time. A database that is newer than this Inkwell is refused.',
+    'A new ledger gets its shards here, as many as INKWELL_SHARDS says: their number never changes afterwards.',
   ],
   options: {
     check: { says: 'change nothing; end with 1 if a migration is pending' },
@@ -45,7 +52,8 @@ export const migrate: Command = {
       const states = await schemasOf(database);
       if (only_looks) return tellPending(call, states);
       await migrateRoom(database, 'app', APP_MIGRATIONS);
-      await migrateRoom(database);
+      // The ledger gets its shards and its first plans with its schema.
+      await (await openLedger({ database, ...shardsOf(config) })).close();
       const ran = states.flatMap(({ room, pending }) => pending.map(({ number }) => nameOf(room, number)));
       if (json) io.out(JSON.stringify({ ran }));
       else if (ran.length === 0) io.out('The schema was up to date.');

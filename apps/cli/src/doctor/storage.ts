@@ -9,7 +9,7 @@ import {
   isOutOfReach,
 } from '@inkwell/ledger';
 import type { Config } from '@inkwell/server';
-import { addressOf, isDataFolder, openDatabase, schemasOf } from '../instance.ts';
+import { addressOf, isDataFolder, openDatabase, schemasOf, shardsOfLedger } from '../instance.ts';
 import { count, number } from '../tell.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
@@ -114,8 +114,7 @@ function schema(states: SchemaState[]): Finding {
 async function shards(database: Database, config: Config, states: SchemaState[]): Promise<Finding[]> {
   const ledger = states.find(({ room }) => room === 'ledger')!;
   if (ledger.applied === 0) return [];
-  const [row] = await database.query<{ n: number }>('select count(*) as n from ledger.shard');
-  const there = row!.n;
+  const there = await shardsOfLedger(database);
   if (config.shards === null || there === 0 || config.shards === there)
     return there === 0 ? [] : [ok('shards', String(there))];
   return [
