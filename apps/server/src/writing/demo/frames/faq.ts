@@ -3,18 +3,18 @@
  * hold and keeps its place.
  */
 export const FAQ_LEADS: readonly string[] = [
-  'Here is what people ask about {n}, with a place for each answer.',
-  'These are the questions about {n} that deserve a plain reply.',
-  'Questions about {n} are welcome, and here are some of them.',
-  'Before you decide on {n}, you may want to know this.',
-  'What do people want to know about {n}? This, to begin with.',
-  'A few questions about {n}, each with what its answer should hold.',
-  'Good questions about {n} deserve short answers first and long ones after.',
-  'If you wonder about {n}, you are not alone.',
-  'We have put the questions about {n} in one place.',
-  'Ask us anything about {n}; we begin with these.',
-  'Here are questions about {n}, and how we answer them.',
-  'Somebody who is new to {n} will ask these things first.',
+  'Here is what people may ask about {n}, with a place for each answer.',
+  'These questions about {n} wait for their facts; under each stands what its answer should hold.',
+  'A few questions about {n}, each with what belongs into its answer.',
+  'The answers about {n} are yours to give, and this is how each of them could begin.',
+  'Questions about {n} come first here; the facts go where they are marked.',
+  'What do people want to know about {n}? This, and each answer has its place below.',
+  'Whoever is new to {n} will ask these things, so here is room for the answers.',
+  'Before the facts about {n} are filled in, this is the shape of each answer.',
+  'Good questions about {n} deserve short answers first, and here is where they go.',
+  'Each question about {n} has its place here, and each place says what is needed.',
+  'Only you know the facts about {n}; what follows shows where they belong.',
+  'A page of answers about {n} begins like this.',
 ];
 
 /** What is known from the inputs, said under the first question that touches it. */
@@ -112,4 +112,12 @@ export const FAQ_MORE: readonly string[] = [
   'Keep it to what you can promise.',
   'The exception, if there is one, comes last.',
   'Use the customer’s own words for it.',
+  'A few sentences are enough; a longer story belongs on a page of its own.',
+  'Read it aloud once, as if somebody had just asked.',
+  'If it is likely to change, note the day on which it was right.',
+  'Leave out what sells, and keep what helps.',
+  'Whoever answers this on the phone will know which words work.',
+  'What remains unclear after it is the next question for this page.',
+  'An honest no is better than a long maybe.',
+  'It should still be true for somebody who reads it much later.',
 ];

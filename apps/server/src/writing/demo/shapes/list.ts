@@ -122,16 +122,25 @@ function threadDraft(kit: Kit): Draft {
     const fixed = countWords([lead, end, ...chosen].join(' '));
     const notes = THREAD_NOTES.map((pool) => shuffled(pool, rng));
     const posts = chosen.map((head) => [`**${head}${/[.!?]$/.test(head) ? '' : '.'}**`]);
-    let words = fixed;
-    for (const pool of notes)
-      for (const post of posts) {
-        const note = pool.pop();
-        if (note === undefined || words + countWords(note) > kit.brief.target_words + 6) continue;
-        post.push(note);
-        words += countWords(note);
-      }
+    const { min_words, max_words } = kit.brief;
+    const left = deal(posts, notes, max_words - fixed);
+    // Few posts take a second and a third round, up to what is enough.
+    deal(posts, [...notes, ...notes], left - (max_words - min_words));
     return [lead, ...posts.map((post) => post.join(' ')), end].join('\n\n');
   };
+}
+
+/** Gives each post a note from each pool in turn, as long as there are notes and words; answers with the words left. */
+function deal(posts: readonly string[][], pools: readonly string[][], room: number): number {
+  let left = room;
+  for (const pool of pools)
+    for (const post of posts) {
+      const note = pool.pop();
+      if (note === undefined || countWords(note) > left) continue;
+      post.push(note);
+      left -= countWords(note);
+    }
+  return left;
 }
 
 /** What has to be at hand, and the steps that any task takes, in their order. */
@@ -198,6 +207,9 @@ function faqDraft(kit: Kit): Draft {
   return asked.length > 0 ? askedDraft(kit, asked) : ownQuestionsDraft(kit);
 }
 
+/** So often is there something to add, however few the questions are. */
+const FAQ_TURNS = 14;
+
 /** The reader's own questions: what can't be known is left to them, and the place for it is held. */
 function askedDraft(kit: Kit, asked: readonly string[]): Draft {
   const lead = nth(fillAll(shuffled(FAQ_LEADS, kit.deck), kit.slots), kit.position);
@@ -213,7 +225,7 @@ function askedDraft(kit: Kit, asked: readonly string[]): Draft {
     });
     let words = countWords([lead, ...asked, ...answers.flat()].join(' '));
     const goal = kit.brief.min_words + rng() * (kit.brief.max_words - kit.brief.min_words);
-    for (let turn = 0; words < goal && turn < asked.length * 3; turn++) {
+    for (let turn = 0; words < goal && turn < Math.max(asked.length * 3, FAQ_TURNS); turn++) {
       const more = pools.more(asked[turn % asked.length]!);
       if (more === undefined || words + countWords(more) > kit.brief.max_words) continue;
       answers[turn % asked.length]!.push(more);
@@ -275,6 +287,9 @@ function ownQuestionsDraft(kit: Kit): Draft {
   };
 }
 
+/** About what a close takes. */
+const CLOSE_WORDS = 12;
+
 function featuresDraft(kit: Kit): Draft {
   const { brief, slots, deck, position } = kit;
   const lead = nth(fillAll(shuffled(FEATURE_LEADS, deck), slots), position);
@@ -285,10 +300,16 @@ function featuresDraft(kit: Kit): Draft {
   const closes = fillAll(FEATURE_CLOSE, slots);
   return (rng) => {
     const benefits = shuffled(FEATURE_BENEFITS, rng);
-    const items = features.map((f, i) => {
-      const second = rng() < 0.5 && features.length < 5 ? ` ${nth(benefits, i + features.length)}` : '';
-      return `- **${capitalize(f)}.** ${nth(benefits, i)}${second}`;
-    });
+    const bullets = features.map((f, i) => [`- **${capitalize(f)}.**`, nth(benefits, i)]);
+    const words = countWords([head, ...bullets.flat()].join(' '));
+    const deck = benefits.slice(features.length);
+    const room = brief.min_words + rng() * CLOSE_WORDS - words;
+    deal(
+      bullets,
+      Array.from(FEATURE_BENEFITS, () => deck),
+      room,
+    );
+    const items = bullets.map((bullet) => bullet.join(' '));
     const text = whileFitting([head], items, kit, '\n');
     const end = chooseFitting([closes, closes], brief, countWords(text), rng) ?? [];
     return end.length === 0 ? text : `${text}\n\n${end.join(' ')}`;
