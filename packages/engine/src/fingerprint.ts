@@ -94,29 +94,47 @@ function fieldHash(text: string, mark: string): string {
 }
 
 /**
- * K1: 128 bits of SHA-256 decide whether two requests are the same, a short hash for each field names the first one
- * that differs. The order of a request's fields is no part of it; null (none) and a field left out are two things. A
- * request that gave its text is known by the text, not by what some version of the counter made of it (C2).
+ * K1: the fingerprint of a request after its defaults. The order of a request's fields is no part of it; null (none)
+ * and a field left out are two things. A request that gave its text is known by the text, not by what some version of
+ * the counter made of it (C2).
  */
 export function requestFingerprint(command: KeyedCommand): string {
   const defaults = REQUESTS[command.op] as Record<string, unknown>;
   const given = command as unknown as Record<string, unknown>;
   const counted = given.counted as Counted | undefined;
-  let all = '';
-  let fields = '';
+  const parts: Parts = { all: '', hashes: '' };
   for (const field in defaults) {
     let value = given[field] ?? (given[field] === null ? null : defaults[field]);
     if (field === 'counted') value = counted?.text_sha256;
-    if (value === undefined || (field === 'words' && counted !== undefined)) continue;
-    // The mark keeps the text "5" apart from the number 5.
-    const mark = typeof value === 'string' ? '"' : '';
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const name = PUBLIC_NAMES[field] ?? field;
-    all += `${name}=${mark}${text.length}:${text};`;
-    fields += `,${name}:${fieldHash(text, mark)}`;
+    if (field === 'words' && counted !== undefined) continue;
+    add(parts, PUBLIC_NAMES[field] ?? field, value);
   }
-  return sha256(all).slice(0, 32) + fields;
+  return joined(parts);
 }
+
+/** The same of a request that is no command, its defaults filled in. Fields that are undefined are none. */
+export function fingerprintOf(fields: Record<string, unknown>): string {
+  const parts: Parts = { all: '', hashes: '' };
+  for (const name in fields) add(parts, name, fields[name]);
+  return joined(parts);
+}
+
+interface Parts {
+  all: string;
+  hashes: string;
+}
+
+function add(parts: Parts, name: string, value: unknown): void {
+  if (value === undefined) return;
+  // The mark keeps the text "5" apart from the number 5.
+  const mark = typeof value === 'string' ? '"' : '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  parts.all += `${name}=${mark}${text.length}:${text};`;
+  parts.hashes += `,${name}:${fieldHash(text, mark)}`;
+}
+
+/** 128 bits of SHA-256 decide whether two requests are the same, the short hashes name the first field that differs. */
+const joined = ({ all, hashes }: Parts): string => sha256(all).slice(0, 32) + hashes;
 
 /** Fields whose name in the contract is another. */
 const PUBLIC_NAMES: Record<string, string | undefined> = { anchor_at: 'anchor', counted: 'text' };

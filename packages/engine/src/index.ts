@@ -15,7 +15,7 @@ export { grantView } from './commands/grants.ts';
 export { previewEdit } from './commands/plans.ts';
 export { applyDue, decide, effectiveNow, memberView, project } from './decide.ts';
 export { type DueEvent, isQuiet, nextDue } from './due.ts';
-export { requestFingerprint } from './fingerprint.ts';
+export { differingField, fingerprintOf, requestFingerprint } from './fingerprint.ts';
 export { explain } from './explain.ts';
 export { GENESIS, bodyOf, hashEntry, idOf, parseBody, seqOf, textDigest } from './journal.ts';
 export { BUCKETS, MOVE, movesFrom, movesTo } from './moves.ts';
