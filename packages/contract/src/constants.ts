@@ -100,6 +100,7 @@ export const ROLES = ['owner', 'admin', 'member'] as const;
 export const INVITED_ROLES = ['admin', 'member'] as const;
 export const MIN_PASSWORD_CHARS = 10;
 export const MAX_PASSWORD_CHARS = 128;
+/** What people start runs of; the gateway's have the kind `api`. */
 export const RUN_KINDS = ['command', 'compose', 'template'] as const;
 export const LENGTHS = ['s', 'm', 'l'] as const;
 

@@ -12,12 +12,14 @@ const READER_MS = 120_000;
 
 /**
  * Where writing and reading meet. Texts wait with their outputs and are handed over when the reader pulls, so a slow
- * reader gets fewer, larger pieces, and what it never pulled was never delivered.
+ * reader gets fewer, larger pieces, and what it never pulled was never delivered. `is_whole`: nothing is handed over
+ * before all texts are written, and then everything at once.
  */
 export class Channel {
   readonly #context: Context;
   readonly #outputs: readonly LiveOutput[];
   readonly #account: string;
+  readonly #is_whole: boolean;
   readonly #said_at = new Map<LiveOutput, number>();
   #events: RunEvent[] = [];
   #waiting: (() => void)[] = [];
@@ -28,10 +30,11 @@ export class Channel {
   #pulled_at: number;
   #is_closed = false;
 
-  constructor(context: Context, account: string, outputs: readonly LiveOutput[]) {
+  constructor(context: Context, account: string, outputs: readonly LiveOutput[], is_whole: boolean) {
     this.#context = context;
     this.#account = account;
     this.#outputs = outputs;
+    this.#is_whole = is_whole;
     this.#pulled_at = context.now();
   }
 
@@ -91,7 +94,7 @@ export class Channel {
     // The last balance goes before the end, even if it has to wait for its turn.
     if (first !== undefined && !(first.event === 'done' && this.#loaded !== null))
       return this.#events.shift()!;
-    return this.#takeText(now);
+    return this.#is_whole ? this.#takeWhole() : this.#takeText(now);
   }
 
   #takeBalance(now: number): RunEvent | null {
@@ -114,11 +117,26 @@ export class Channel {
       if (output.pending === '' || now < this.#textDue(output)) continue;
       this.#next_output = at + 1;
       this.#said_at.set(output, now);
-      const { text, words } = output.take();
-      this.#context.delivered.note(this.#account, output.output, words);
-      return { event: 'text', data: { output: output.output, text, words } };
+      return this.#hand(output);
     }
     return null;
+  }
+
+  #takeWhole(): RunEvent | null {
+    if (!this.#isWritten()) return null;
+    const texts = this.#outputs.filter((output) => output.pending !== '').map((output) => this.#hand(output));
+    this.#events.push(...texts);
+    return this.#events.shift() ?? null;
+  }
+
+  #hand(output: LiveOutput): RunEvent {
+    const { text, words } = output.take();
+    this.#context.delivered.note(this.#account, output.output, words);
+    return { event: 'text', data: { output: output.output, text, words } };
+  }
+
+  #isWritten(): boolean {
+    return this.#outputs.every((output) => output.is_written);
   }
 
   #textDue(output: LiveOutput): number {
@@ -129,7 +147,9 @@ export class Channel {
   /** Milliseconds until something that waits for its turn may go; null if nothing does. */
   #dueIn(now: number): number | null {
     let due = this.#loaded === null ? Number.POSITIVE_INFINITY : this.#balance_at + BALANCE_MS;
-    for (const output of this.#outputs) if (output.pending !== '') due = Math.min(due, this.#textDue(output));
+    if (!this.#is_whole || this.#isWritten())
+      for (const output of this.#outputs)
+        if (output.pending !== '') due = Math.min(due, this.#textDue(output));
     return due === Number.POSITIVE_INFINITY ? null : Math.max(0, due - now);
   }
 

@@ -1,10 +1,14 @@
 import { textDigest } from '@inkwell/engine';
-import { COUNTER_VERSION, countWords } from '@inkwell/words';
-import type { EndRow, ResultRow } from './store.ts';
+import { COUNTER_VERSION } from '@inkwell/words';
+import type { EndRow, ResultRow, RunRow } from './store.ts';
 import type { Context } from './types.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 30_000;
+
+/** What is stored of a text: all of it, or no more than its digest (C2). */
+export const keptOf = ({ keeps_text }: Pick<RunRow, 'keeps_text'>, text: string) =>
+  keeps_text ? { text, text_sha256: null } : { text: '', text_sha256: textDigest(text) };
 
 /** An output whose text is complete and whose hold is to be resolved. */
 export interface Ended extends EndRow {
@@ -54,10 +58,9 @@ const endRowOf = ({ account: _account, actor: _actor, ...row }: Ended): EndRow =
 const NOTHING: ResultRow = { state: 'failed', finish: null, words: 0, charged: 0, shortfall: 0 };
 
 function resolve(context: Context, ended: Ended): Promise<ResultRow> {
-  const { hold, text } = ended;
+  const { hold, words } = ended;
   if (hold === null) return Promise.resolve(NOTHING);
-  const words = countWords(text);
-  return words === 0 ? release(context, ended, hold) : settle(context, ended, hold, words);
+  return words === 0 ? release(context, ended, hold) : settle(context, ended, hold);
 }
 
 async function release(context: Context, ended: Ended, hold: string): Promise<ResultRow> {
@@ -75,8 +78,8 @@ async function release(context: Context, ended: Ended, hold: string): Promise<Re
   return NOTHING;
 }
 
-async function settle(context: Context, ended: Ended, hold: string, words: number): Promise<ResultRow> {
-  const { account, actor, output, text, finish } = ended;
+async function settle(context: Context, ended: Ended, hold: string): Promise<ResultRow> {
+  const { account, actor, output, text, words, finish } = ended;
   const answer = await context.ledger.execute({
     op: 'settle',
     account,
@@ -85,7 +88,7 @@ async function settle(context: Context, ended: Ended, hold: string, words: numbe
     hold,
     output,
     words,
-    counted: { counter: COUNTER_VERSION, text_sha256: textDigest(text) },
+    counted: { counter: COUNTER_VERSION, text_sha256: ended.text_sha256 ?? textDigest(text) },
   });
   if (answer.ok) {
     const { charged, shortfall } = answer.reply.body as { charged: number; shortfall: number };

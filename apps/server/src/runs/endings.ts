@@ -1,6 +1,6 @@
 import { type ErrorCode, type Figures, type Finish, type Problem, problemOf } from '@inkwell/contract';
 import type { Refusal } from '@inkwell/engine';
-import { WriterError } from '../writing/writer.ts';
+import { WriterError, type WriterErrorCode } from '../writing/writer.ts';
 import type { Ending } from './types.ts';
 
 export const NO_ANSWER = "The model didn't answer.";
@@ -9,10 +9,16 @@ const FREE = 'Nothing was charged.';
 export const problemOfRefusal = ({ code, detail, figures }: Refusal): Problem =>
   problemOf(code, detail, figures as Figures);
 
-const ended = (finish: Finish, code: ErrorCode, detail: string | null): Ending => ({
+const ended = (
+  finish: Finish,
+  code: ErrorCode,
+  detail: string | null,
+  cause: WriterErrorCode | null = null,
+): Ending => ({
   finish,
   detail,
   code,
+  cause,
   problem: problemOf(code, `${detail ?? NO_ANSWER} ${FREE}`),
 });
 
@@ -25,6 +31,7 @@ export const stopped = (detail: string | null): Ending => ({
   finish: 'stopped',
   detail,
   code: 'invalid_state',
+  cause: null,
   problem: null,
 });
 
@@ -39,7 +46,8 @@ export function refused(refusal: Refusal): Ending {
     insufficient_credits: 'out_of_credits',
     bonus_locked_in_trial: 'out_of_credits',
   };
-  return { finish: finishes[code] ?? 'stopped', detail, code, problem: problemOfRefusal(refusal) };
+  const problem = problemOfRefusal(refusal);
+  return { finish: finishes[code] ?? 'stopped', detail, code, cause: null, problem };
 }
 
 /** What the writer threw. Its own errors carry a sentence for readers; anything else is told in general. */
@@ -47,7 +55,12 @@ export function failed(error: unknown): Ending {
   if (!(error instanceof WriterError)) return ended('model_error', 'model_error', NO_ANSWER);
   const message = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
   const code = error.code === 'language_unsupported' ? 'invalid_request' : 'model_error';
-  return ended('model_error', code, message);
+  return ended('model_error', code, message, error.code);
 }
 
-export const stalled = (): Ending => ended('model_error', 'model_error', 'The model fell silent.');
+export const stalled = (): Ending =>
+  ended('model_error', 'model_error', 'The model fell silent.', 'model_stalled');
+
+/** Whether the text lacks an end that it should have had: neither the model nor the credits have ended it. */
+export const isBroken = ({ finish }: Pick<Ending, 'finish'>): boolean =>
+  finish === 'model_error' || finish === 'stopped';

@@ -10,7 +10,9 @@ import {
 } from '@inkwell/contract';
 import { Delivered } from './delivered.ts';
 import { builtInTemplates } from '../templates/index.ts';
+import { type AnswerOutcome, Answerer, type AskedAnswer } from './answer.ts';
 import { stopped } from './endings.ts';
+import { Launcher } from './launch.ts';
 import type { LiveRun } from './live.ts';
 import { RunReader, noRun } from './reading.ts';
 import { recount } from './recount.ts';
@@ -21,6 +23,7 @@ import { RunStore } from './store.ts';
 import type { Context, Input, Outcome, RunCall, RunSession, RunsOptions, Sleep } from './types.ts';
 import { vote } from './vote.ts';
 
+export type { AnswerEnd, AskedAnswer, StartedAnswer } from './answer.ts';
 export type { Outcome, RunSession, RunsLog, RunsOptions } from './types.ts';
 
 const SWEEP_MS = 30_000;
@@ -29,6 +32,8 @@ const CLOSE_MS = 10_000;
 
 interface RunHandlers {
   startRun(input: Input<'startRun'>, session: RunSession, call?: RunCall): Promise<StartOutcome>;
+  /** A conversation of the gateway, for a key and the member that it names. */
+  answer(asked: AskedAnswer, call?: RunCall): Promise<AnswerOutcome>;
   stopRun(input: Input<'stopRun'>, session: RunSession): Promise<Outcome<object>>;
   listRuns(input: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>>;
   getRun(input: Input<'getRun'>, session: RunSession): Promise<Outcome<RunDetail>>;
@@ -69,9 +74,11 @@ export function createRuns(options: RunsOptions): Runs {
     process: randomUUID(),
     giving_up: giving_up.signal,
   };
-  const live = new Map<string, LiveRun>();
+  const launcher = new Launcher(context);
+  const { live } = launcher;
   const reader = new RunReader(context, live);
-  const starter = new Starter(context, live, reader);
+  const starter = new Starter(context, launcher, reader);
+  const answerer = new Answerer(context, launcher, reader);
   const recovery = new Recovery(context);
   const sweep = async () => {
     context.delivered.tidy();
@@ -83,11 +90,12 @@ export function createRuns(options: RunsOptions): Runs {
   };
   const recovered = sweep();
   const sweeping = recovered.then(() => keepSweeping(context, sweep, closing.signal));
+  const closed = { ok: false, problem: problemOf('unavailable', 'The server is closing.') } as const;
   const handlers: RunHandlers = {
-    startRun: (input, session, call) => {
-      if (!closing.signal.aborted) return starter.start(input, session, call);
-      return Promise.resolve({ ok: false, problem: problemOf('unavailable', 'The server is closing.') });
-    },
+    startRun: (input, session, call) =>
+      closing.signal.aborted ? Promise.resolve(closed) : starter.start(input, session, call),
+    answer: (asked, call) =>
+      closing.signal.aborted ? Promise.resolve(closed) : answerer.answer(asked, call),
     stopRun: (input, session) => stopRun(context, live, input, session),
     listRuns: (input, session) => reader.list(input, session),
     getRun: (input, session) => reader.get(input, session),

@@ -1,9 +1,10 @@
 import type { RunEvent } from '@inkwell/contract';
+import { countWords } from '@inkwell/words';
 import type { Refusal } from '@inkwell/engine';
 import type { WriteRequest } from '../writing/writer.ts';
 import { Channel } from './channel.ts';
-import { conclude } from './conclude.ts';
-import { NO_ANSWER, stalled, stopped } from './endings.ts';
+import { conclude, keptOf } from './conclude.ts';
+import { NO_ANSWER, isBroken, stalled, stopped } from './endings.ts';
 import { writeText } from './meter.ts';
 import { LiveOutput } from './output.ts';
 import { Purse } from './purse.ts';
@@ -17,6 +18,16 @@ const BALANCE_MS = 250;
 /** Longer than any provider's own time-out: a last resort against a writer that hangs. */
 const STALL_MS = 90_000;
 
+/** For whom a run is written, and how its texts are handed over. */
+export interface Delivery {
+  /** What the journal keeps of whoever asks. */
+  actor: string;
+  /** All texts at once when all are there, or none of them and nothing charged. */
+  is_whole: boolean;
+  /** Whether balances are told while it is written. */
+  tells_balance: boolean;
+}
+
 /** A run that this process writes. */
 export class LiveRun {
   readonly row: RunRow;
@@ -29,6 +40,7 @@ export class LiveRun {
   readonly #over = new AbortController();
   readonly #finish: () => void;
   readonly #request: Omit<WriteRequest, 'signal'>;
+  readonly #delivery: Delivery;
   readonly #results: ResultRow[] = [];
   #saving = Promise.resolve();
   /** Whether something was delivered or settled since the balance was last read. */
@@ -39,13 +51,18 @@ export class LiveRun {
     row: RunRow,
     outputs: { output: string; idx: number }[],
     request: Omit<WriteRequest, 'signal'>,
+    delivery: Delivery,
   ) {
     this.#context = context;
     this.row = row;
-    this.outputs = outputs.map(({ output, idx }) => new LiveOutput(output, idx, () => this.#channel.wake()));
+    const { is_whole } = delivery;
+    this.outputs = outputs.map(
+      ({ output, idx }) => new LiveOutput(output, idx, is_whole, () => this.#channel.wake()),
+    );
     this.#request = request;
-    this.#purse = new Purse(context, row);
-    this.#channel = new Channel(context, row.account, this.outputs);
+    this.#delivery = delivery;
+    this.#purse = new Purse(context, row, delivery);
+    this.#channel = new Channel(context, row.account, this.outputs, is_whole);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.finished = promise;
     this.#finish = resolve;
@@ -54,6 +71,11 @@ export class LiveRun {
   /** Takes the first output's credits. Returns why they can't be had, or null. */
   admitFirst(): Promise<Refusal | null> {
     return this.#purse.admit(this.outputs[0]!, 1);
+  }
+
+  /** Credits that could still be spent when the ledger was last asked. */
+  get available(): number {
+    return this.#purse.available;
   }
 
   /** Begins to write, once the first output is admitted. `signal` aborts when the client hangs up. */
@@ -66,7 +88,7 @@ export class LiveRun {
     this.#channel.push({ event: 'run', data: { ...data, estimate_credits: estimate_credits * count } });
     void this.#writeAll();
     void this.#tick();
-    void this.#tellBalance();
+    if (this.#delivery.tells_balance) void this.#tellBalance();
     return this.#events();
   }
 
@@ -123,6 +145,7 @@ export class LiveRun {
     const { signal } = output;
     const request = { ...this.#request, output_index: this.#request.output_index + output.index, signal };
     const ending = await writeText(output, request, this.#purse, this.#context);
+    if (this.#delivery.is_whole && isBroken(ending)) this.stop(null, ending);
     const drained = output.drained();
     this.#channel.wake();
     await drained;
@@ -130,16 +153,18 @@ export class LiveRun {
   }
 
   async #conclude(output: LiveOutput, ending: Ending): Promise<void> {
-    const { account, member } = this.row;
+    const { account } = this.row;
     output.stop(ending);
     // An older text must not be stored after the last one.
     await this.#saving;
-    const { output: id, text, words, hold } = output;
+    const { output: id, text, hold, model_end } = output;
+    const words = countWords(text);
     const detail = ending.detail ?? (words === 0 && ending.finish === 'done' ? NO_ANSWER : null);
     const { finish, code } = ending;
-    const end = { output: id, text, words, hold, finish, detail, code };
+    const end = { output: id, ...keptOf(this.row, text), words, hold, finish, detail, code, model_end };
+    const { actor } = this.#delivery;
     try {
-      const result = await conclude(this.#context, { ...end, account, actor: `member:${member}` }, () => {
+      const result = await conclude(this.#context, { ...end, account, actor }, () => {
         this.#context.delivered.settled(account, id);
         this.#purse.over(output);
       });
@@ -200,10 +225,16 @@ export class LiveRun {
     const open = this.outputs.filter((output) => output.ending === null);
     const fresh = open.filter((output) => output.text.length > output.saved_chars);
     if (fresh.length === 0 && !is_due) return;
-    const texts = fresh.map(({ output, text, words, hold }) => ({ output, text, words, hold }));
+    const lengths = fresh.map(({ text }) => text.length);
+    const texts = fresh.map(({ output, text, words, hold }) => ({
+      output,
+      ...keptOf(this.row, text),
+      words,
+      hold,
+    }));
     try {
       const { alive, stops } = await store.saveTexts(this.row.run, process, now(), texts);
-      for (const [i, output] of fresh.entries()) output.saved_chars = texts[i]!.text.length;
+      for (const [i, output] of fresh.entries()) output.saved_chars = lengths[i]!;
       for (const output of stops) this.stop(output);
       if (!alive) this.stop(null, stopped('Another server took this run over.'));
     } catch (error) {

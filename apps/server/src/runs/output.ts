@@ -1,3 +1,4 @@
+import type { ModelEnd } from '../writing/writer.ts';
 import type { Ending } from './types.ts';
 
 /** The text that may wait for a slow reader before the model has to wait too. */
@@ -24,20 +25,30 @@ export class LiveOutput {
   /** The length of `text` that is stored. */
   saved_chars = 0;
   ending: Ending | null = null;
+  /** How the model ended a conversation's answer; null until it has, and where it was cut off. */
+  model_end: ModelEnd | null = null;
   /** Resolves when the output is told to stop. */
   readonly stopped: Promise<void>;
   readonly #stop = new AbortController();
   #waiting: (() => void)[] = [];
 
   readonly #onText: () => void;
+  readonly #pending_limit: number;
 
-  constructor(output: string, index: number, onText: () => void) {
+  /** `is_whole`: the reader takes nothing before all is there, so the model never waits for it. */
+  constructor(output: string, index: number, is_whole: boolean, onText: () => void) {
     this.output = output;
     this.index = index;
+    this.#pending_limit = is_whole ? Number.POSITIVE_INFINITY : PENDING_CHARS;
     this.#onText = onText;
     this.stopped = new Promise((resolve) => {
       this.#stop.signal.addEventListener('abort', () => resolve(), { once: true });
     });
+  }
+
+  /** Whether no more text will come. */
+  get is_written(): boolean {
+    return this.is_draining || this.ending !== null;
   }
 
   get signal(): AbortSignal {
@@ -73,7 +84,7 @@ export class LiveOutput {
 
   /** Resolves when the reader has kept up, or the output was stopped. */
   async room(): Promise<void> {
-    while (this.pending.length > PENDING_CHARS && this.ending === null) await this.#moved();
+    while (this.pending.length > this.#pending_limit && this.ending === null) await this.#moved();
   }
 
   /** Resolves when all text was handed over, or the output was stopped. */

@@ -15,11 +15,16 @@ const USUAL_STEP = 30;
 /** Credits are plentiful while all siblings could take that many steps; until then nobody has to count. */
 const PLENTY_STEPS = 4;
 
+/** A long answer asks for more at a time as it goes on: a journal has no use for an entry every few words. */
+const LONGEST_STEP = 400;
+
 const RETRY_MS = 200;
 const RETRIES = 6;
 
 interface Funds {
   step: number;
+  /** What the step may grow to. */
+  max_step: number;
   /** Words left below which more is asked for. */
   ask_below: number;
   asking: Promise<void> | null;
@@ -42,6 +47,13 @@ interface PurseRun {
   estimate_credits: number;
 }
 
+interface PurseOptions {
+  /** What the journal keeps of whoever asks. */
+  actor: string;
+  /** Nothing is settled before all outputs are there: none of them can wait for what another gives back. */
+  is_whole: boolean;
+}
+
 const SHORTAGES = new Set<string>(['insufficient_credits', 'member_cap_reached', 'bonus_locked_in_trial']);
 
 /**
@@ -54,6 +66,7 @@ const SHORTAGES = new Set<string>(['insufficient_credits', 'member_cap_reached',
 export class Purse {
   readonly #context: Context;
   readonly #run: PurseRun;
+  readonly #options: PurseOptions;
   readonly #funds = new Map<LiveOutput, Funds>();
   readonly #starving = new Set<LiveOutput>();
   /** The `min` of first holds that were asked for and never answered: asked again as they were (K1). */
@@ -63,9 +76,10 @@ export class Purse {
   /** What the member's cap leaves (M2), as last read. */
   #room = 0;
 
-  constructor(context: Context, run: PurseRun) {
+  constructor(context: Context, run: PurseRun, options: PurseOptions) {
     this.#context = context;
     this.#run = run;
+    this.#options = options;
   }
 
   /** The first hold of an output (H1); null, or why it can't be had. Rejects if the ledger is out of reach. */
@@ -76,7 +90,7 @@ export class Purse {
       op: 'hold',
       account,
       key: `hold:${output.output}`,
-      actor: `member:${member}`,
+      actor: this.#options.actor,
       credits: estimate_credits,
       member,
       mode: 'up_to',
@@ -90,6 +104,7 @@ export class Purse {
     const step = Math.max(USUAL_STEP, Math.ceil(estimate_credits / 2));
     this.#funds.set(output, {
       step,
+      max_step: kind === 'api' ? Math.max(step, LONGEST_STEP) : step,
       ask_below: Math.ceil(step / 3),
       asking: null,
       is_dry: false,
@@ -110,7 +125,7 @@ export class Purse {
   /** Waits in turn until the output can begin. Returns null, or why it can't. */
   async admitInTurn(output: LiveOutput): Promise<Ending | null> {
     for (let failures = 0; output.ending === null;) {
-      const is_alone = this.#funds.size === 0;
+      const is_alone = this.#options.is_whole || this.#funds.size === 0;
       const turn = this.#turn.promise;
       const min = this.#unanswered.get(output) ?? (is_alone ? 1 : this.#run.estimate_credits);
       try {
@@ -124,6 +139,11 @@ export class Purse {
       }
     }
     return output.ending;
+  }
+
+  /** Credits that could still be spent when the ledger was last asked. */
+  get available(): number {
+    return this.#available;
   }
 
   get estimate_credits(): number {
@@ -176,6 +196,7 @@ export class Purse {
   }
 
   #isAnyoneWriting(output: LiveOutput): boolean {
+    if (this.#options.is_whole) return false;
     for (const other of this.#funds.keys()) if (other !== output && !this.#starving.has(other)) return true;
     return false;
   }
@@ -211,17 +232,18 @@ export class Purse {
     output.held = held;
     this.#available = availableIn(answer);
     this.#room -= added;
-    if (wanted === null) funds.is_dry = added === 0;
-    if (wanted === null) funds.ask_below = Math.ceil(added / 3);
+    if (wanted !== null) return;
+    funds.is_dry = added === 0;
+    funds.ask_below = Math.ceil(added / 3);
+    funds.step = Math.min(2 * funds.step, funds.max_step);
   }
 
   #extendCommand(output: LiveOutput, funds: Funds, credits: number): Command {
-    const { account, member } = this.#run;
     return {
       op: 'extend',
-      account,
+      account: this.#run.account,
       key: `extend:${output.output}:${funds.extends}`,
-      actor: `member:${member}`,
+      actor: this.#options.actor,
       hold: output.hold!,
       credits,
       mode: 'up_to',

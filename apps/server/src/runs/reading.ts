@@ -96,9 +96,10 @@ export class RunReader {
 
   #withLive(rows: OutputRow[]): OutputRow[] {
     return rows.map((row) => {
-      const live = this.#live.get(row.run)?.outputs.find((output) => output.output === row.output);
-      if (live === undefined || row.state !== 'streaming') return row;
-      return { ...row, text: live.text, words: live.words };
+      const run = this.#live.get(row.run);
+      const live = run?.outputs.find((output) => output.output === row.output);
+      if (run === undefined || live === undefined || row.state !== 'streaming') return row;
+      return { ...row, text: run.row.keeps_text ? live.text : '', words: live.words };
     });
   }
 
@@ -125,7 +126,7 @@ function daySpan(day: string, time_zone: string): Span {
 function headOf(row: RunRow, outputs: OutputRow[], voted: ReadonlyMap<string, Voted>) {
   const sum = (of: (output: OutputRow) => number): number =>
     outputs.reduce((total, output) => total + of(output), 0);
-  const { run, kind, input, member, template, model } = row;
+  const { run, kind, input, member, template, model, keeps_text } = row;
   return {
     run,
     kind,
@@ -134,6 +135,7 @@ function headOf(row: RunRow, outputs: OutputRow[], voted: ReadonlyMap<string, Vo
     member,
     template,
     model,
+    keeps_text,
     words: sum((output) => output.words),
     charged: sum((output) => output.charged),
     refunded: sum((output) => (voted.get(output.output) ?? UNVOTED).refunded),

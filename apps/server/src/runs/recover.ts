@@ -49,15 +49,12 @@ async function recoverRun(context: Context, run: RunRow): Promise<void> {
 }
 
 async function recoverOutput(context: Context, run: RunRow, row: OutputRow): Promise<void> {
-  const { output, text, hold, finish, detail, code } = row;
-  const words = countWords(text);
+  const { output, text, text_sha256, hold, finish, detail, code, model_end } = row;
+  const words = run.keeps_text ? countWords(text) : row.words;
   // With a finish it had ended before the crash, and only the settle is missing.
   const end = finish === null ? ({ finish: 'stopped', detail: CUT_OFF } as const) : { finish, detail };
-  await conclude(
-    context,
-    { output, text, words, hold, ...end, code: code ?? 'unavailable', account: run.account, actor: 'system' },
-    () => undefined,
-  );
+  const stored = { output, text, text_sha256, words, hold, ...end, code: code ?? 'unavailable', model_end };
+  await conclude(context, { ...stored, account: run.account, actor: 'system' }, () => undefined);
 }
 
 /** Holds that were made right before the crash and stand on no row: nothing was written for them. */

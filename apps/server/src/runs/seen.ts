@@ -18,7 +18,8 @@ export async function seen(
     return { ok: false, problem: problemOf('output_not_found', detail, { output }) };
   }
   const { kind, model, document, attempt, first_index, idx } = row;
-  const variation = variationRule({ output_index: first_index + idx, attempt });
+  // What the gateway's callers send goes to the model as it is.
+  const variation = kind === 'api' ? null : variationRule({ output_index: first_index + idx, attempt });
   const messages = (row.prompt ?? []).map((message) =>
     message.role === 'system' && variation !== null
       ? { ...message, content: `${message.content}\n${variation}` }

@@ -1,52 +1,41 @@
 import { type Problem, problemOf } from '@inkwell/contract';
 import { estimate } from '../writing/estimate.ts';
 import { buildMessages } from '../writing/prompt.ts';
-import type { WriteRequest, WriterBrief } from '../writing/writer.ts';
-import { problemOfRefusal } from './endings.ts';
+import type { WriterBrief } from '../writing/writer.ts';
 import { newId } from './ids.ts';
-import { LiveRun } from './live.ts';
+import type { Launcher, Request } from './launch.ts';
 import type { RunReader } from './reading.ts';
 import { mismatch, replay } from './replay.ts';
-import type { FoundOutput, RunGiven, RunRow } from './store.ts';
+import type { FoundOutput, KeyedRun, RunGiven, RunRow } from './store.ts';
 import { askedAs, fillTemplate } from './template.ts';
 import type { Filled } from '../templates/fill.ts';
 import type { Context, Input, RunCall, RunSession, StartedRun } from './types.ts';
 
 type Asked = Input<'startRun'>['body'];
-type Request = Omit<WriteRequest, 'signal'>;
 export type StartOutcome = ({ ok: true } & StartedRun) | { ok: false; problem: Problem };
 
-/** Starts runs, and keeps those that are being written. */
+/** Starts the runs that people ask for in the app. */
 export class Starter {
-  readonly live: Map<string, LiveRun>;
   readonly #context: Context;
+  readonly #launcher: Launcher;
   readonly #reader: RunReader;
-  /** Keys that are being started at this moment: a second request of the same key waits for the first. */
-  readonly #starting = new Map<string, Promise<unknown>>();
 
-  constructor(context: Context, live: Map<string, LiveRun>, reader: RunReader) {
+  constructor(context: Context, launcher: Launcher, reader: RunReader) {
     this.#context = context;
-    this.live = live;
+    this.#launcher = launcher;
     this.#reader = reader;
   }
 
-  async start({ body }: Input<'startRun'>, session: RunSession, call: RunCall = {}): Promise<StartOutcome> {
-    const key = call.idempotency_key ?? null;
-    if (key === null) return this.#begin(body, session, call);
-    const name = `${session.account} ${key}`;
-    while (this.#starting.has(name)) await this.#starting.get(name);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#starting.set(name, promise);
-    try {
-      const row = await this.#context.store.runOfKey(session.account, key);
-      return await (row === undefined ? this.#begin(body, session, call) : this.#again(row, body));
-    } finally {
-      this.#starting.delete(name);
-      resolve();
-    }
+  start({ body }: Input<'startRun'>, session: RunSession, call: RunCall = {}): Promise<StartOutcome> {
+    return this.#launcher.keyed(
+      session.account,
+      call.idempotency_key ?? null,
+      (row) => this.#again(row, body),
+      () => this.#begin(body, session, call),
+    );
   }
 
-  async #again(row: RunRow & Pick<RunGiven, 'context'>, body: Asked): Promise<StartOutcome> {
+  async #again(row: KeyedRun, body: Asked): Promise<StartOutcome> {
     const problem = mismatch(row, askedAs(body, row));
     if (problem !== null) return { ok: false, problem };
     const started = { row, outputs: (await this.#reader.read(row.account, row.run))?.outputs ?? [] };
@@ -55,7 +44,6 @@ export class Starter {
   }
 
   async #begin(body: Asked, session: RunSession, call: RunCall): Promise<StartOutcome> {
-    const { store, process } = this.#context;
     const template = await fillTemplate(this.#context, body, session.account);
     if (!template.ok) return template;
     const earlier = await this.#earlier(body.retry_of, session.account);
@@ -72,38 +60,11 @@ export class Starter {
     const request = requestOf(body, earlier, brief, template.filled);
     const row = this.#rowOf(body, session, call, request);
     row.inputs = template.filled?.inputs ?? null;
-    const outputs = Array.from({ length: body.outputs }, (_, idx) => ({
-      output: newId('out', row.created_at),
-      idx,
-    }));
-    if (!(await store.insert(row, process, outputs))) {
-      // Another process was quicker with the same key.
-      const first = await store.runOfKey(session.account, row.idempotency_key ?? '');
-      if (first === undefined) throw new Error('A run could not be stored.');
-      return this.#again(first, body);
-    }
-    return this.#admit(new LiveRun(this.#context, row, outputs, request), call);
-  }
-
-  /** A run whose first output gets no credits is refused as a whole, and was never there. */
-  async #admit(run: LiveRun, call: RunCall): Promise<StartOutcome> {
-    const id = run.row.run;
-    this.live.set(id, run);
-    try {
-      const refusal = await run.admitFirst();
-      if (refusal !== null) {
-        this.live.delete(id);
-        await this.#context.store.remove(id);
-        return { ok: false, problem: problemOfRefusal(refusal) };
-      }
-    } catch (error) {
-      // Whether there is a hold is unknown: the sweep finds the run, releases what it holds, and fails it.
-      this.live.delete(id);
-      throw error;
-    }
-    const events = run.begin(call.signal);
-    void run.finished.then(() => this.live.delete(id));
-    return { ok: true, run: id, replayed: false, events };
+    const delivery = { actor: `member:${session.member}`, is_whole: false, tells_balance: true };
+    const launched = await this.#launcher.launch({ row, request, delivery, signal: call.signal });
+    if (launched.ok === 'again') return this.#again(launched.row, body);
+    if (!launched.ok) return launched;
+    return { ok: true, run: row.run, replayed: false, events: launched.events };
   }
 
   #rowOf(body: Asked, session: RunSession, call: RunCall, request: Request): RunRow & RunGiven {
@@ -135,6 +96,8 @@ export class Starter {
       estimate_credits: Math.max(1, estimate(whole)),
       idempotency_key: call.idempotency_key ?? null,
       created_at,
+      keeps_text: true,
+      fingerprint: null,
     };
   }
 

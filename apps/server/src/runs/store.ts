@@ -1,8 +1,9 @@
-import type { ErrorCode, Finish } from '@inkwell/contract';
+import type { ErrorCode, Finish, SOURCES } from '@inkwell/contract';
 import type { Database } from '@inkwell/ledger';
-import type { OutputLength, WriterBrief, WriterMessage } from '../writing/writer.ts';
+import type { ModelEnd, OutputLength, WriterBrief, WriterMessage } from '../writing/writer.ts';
 
-export type RunKind = 'command' | 'compose' | 'template';
+/** `api`: a conversation of the gateway. */
+export type RunKind = (typeof SOURCES)[number];
 
 export type RunRow = {
   run: string;
@@ -25,6 +26,8 @@ export type RunRow = {
   estimate_credits: number;
   idempotency_key: string | null;
   created_at: number;
+  /** Whether its texts are stored; otherwise their words and digests are. */
+  keeps_text: boolean;
 };
 
 /** The text of a document that a run worked on. */
@@ -36,6 +39,8 @@ export type RunGiven = {
   brief: WriterBrief | null;
   /** What the model got for the run's first output, without the sentence that tells outputs apart. */
   prompt: WriterMessage[] | null;
+  /** Of a request whose prompt is not kept (K1). */
+  fingerprint: string | null;
 };
 
 export type PromptRow = Pick<RunRow, 'kind' | 'model' | 'document' | 'attempt'> & {
@@ -50,7 +55,10 @@ export type OutputRow = {
   output: string;
   idx: number;
   hold: string | null;
+  /** Empty where texts are not kept. */
   text: string;
+  /** Of such a text. */
+  text_sha256: string | null;
   words: number;
   state: 'streaming' | 'settled' | 'failed';
   finish: Finish | null;
@@ -58,18 +66,23 @@ export type OutputRow = {
   code: ErrorCode | null;
   charged: number;
   shortfall: number;
+  /** Of a conversation that the model has ended. */
+  model_end: ModelEnd | null;
 };
 
 export type SilentRun = { run: string; seen_at: number };
 
+/** What of an output's text is stored while it is written. */
+export type TextRow = Pick<OutputRow, 'output' | 'text' | 'text_sha256' | 'words' | 'hold'>;
 /** An output's text as it ended, before its hold is resolved. */
-export type EndRow = Pick<OutputRow, 'output' | 'text' | 'words' | 'hold' | 'finish' | 'detail' | 'code'>;
+export type EndRow = TextRow & Pick<OutputRow, 'finish' | 'detail' | 'code' | 'model_end'>;
 export type ResultRow = Pick<OutputRow, 'state' | 'finish' | 'words' | 'charged' | 'shortfall'>;
 
 const RUN =
-  'run, account, member, kind, input, length, tone, language, template, inputs, outputs, retry_of, document, attempt, model, is_demo, estimate_credits, idempotency_key, created_at';
-const GIVEN = 'context, brief, prompt';
-const OUTPUT = 'run, output, idx, hold, text, words, state, finish, detail, code, charged, shortfall';
+  'run, account, member, kind, input, length, tone, language, template, inputs, outputs, retry_of, document, attempt, model, is_demo, estimate_credits, idempotency_key, created_at, keeps_text';
+const GIVEN = 'context, brief, prompt, fingerprint';
+const OUTPUT =
+  'run, output, idx, hold, text, text_sha256, words, state, finish, detail, code, charged, shortfall, model_end';
 
 // A conflict is the same key twice (K1): nothing is inserted then.
 const INSERT_RUN = `
@@ -89,8 +102,8 @@ const SAVE_TEXTS = `
 with alive as (
   update app.run set seen_at = $3 where run = $1 and process = $2 returning run
 ), saved as (
-  update app.output o set text = s.text, words = s.words, hold = s.hold
-  from alive, jsonb_to_recordset($4::jsonb) as s(output text, text text, words bigint, hold text)
+  update app.output o set text = s.text, text_sha256 = s.text_sha256, words = s.words, hold = s.hold
+  from alive, jsonb_to_recordset($4::jsonb) as s(output text, text text, text_sha256 text, words bigint, hold text)
   where o.output = s.output and o.run = alive.run and o.state = 'streaming'
 )
 select (select count(*) from alive) as alive,
@@ -98,7 +111,8 @@ select (select count(*) from alive) as alive,
 
 const SAVE_END = `
 update app.output o
-set text = e.text, words = e.words, hold = e.hold, finish = e.finish, detail = e.detail, code = e.code
+set text = e.text, text_sha256 = e.text_sha256, words = e.words, hold = e.hold, finish = e.finish, detail = e.detail,
+  code = e.code, model_end = e.model_end
 from jsonb_populate_record(null::app.output, $2::jsonb) as e, app.run r
 where o.output = e.output and o.state = 'streaming' and r.run = o.run and r.process = $1
 returning o.output`;
@@ -169,7 +183,7 @@ function runsPage(filter: RunFilter): { text: string; params: (string | number |
 
 const KEPT_TEXT = `
 select o.text from app.output o join app.run r on r.run = o.run
-where o.output = $3 and r.account = $1 and o.state = 'settled' and ${OPEN_TO('$2')}`;
+where o.output = $3 and r.account = $1 and r.keeps_text and o.state = 'settled' and ${OPEN_TO('$2')}`;
 
 const RUN_TO_READ = `
 select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
@@ -198,6 +212,9 @@ where r.run = o.run and r.account = $1 and r.run = $2 and ($3::text is null or o
 returning o.output`;
 
 const SAVE_FEEDBACK = 'update app.output set vote_reason = $2, share_text = $3::int = 1 where output = $1';
+
+/** A run with what its key has to be compared with. */
+export type KeyedRun = RunRow & Pick<RunGiven, 'context' | 'fingerprint'>;
 
 export type FoundOutput = {
   output: string;
@@ -245,7 +262,7 @@ export class RunStore {
     run: string,
     process: string,
     at: number,
-    texts: Pick<OutputRow, 'output' | 'text' | 'words' | 'hold'>[],
+    texts: TextRow[],
   ): Promise<{ alive: boolean; stops: string[] }> {
     const params = [run, process, at, JSON.stringify(texts)];
     const [row] = await this.#database.query<{ alive: number; stops: string[] }>(
@@ -312,11 +329,18 @@ export class RunStore {
     return (await this.#database.query<RunRow>(text, params, 'run_one'))[0];
   }
 
-  async runOfKey(account: string, key: string): Promise<(RunRow & Pick<RunGiven, 'context'>) | undefined> {
-    const text = `select ${RUN}, context from app.run where account = $1 and idempotency_key = $2`;
-    return (
-      await this.#database.query<RunRow & Pick<RunGiven, 'context'>>(text, [account, key], 'run_of_key')
-    )[0];
+  async runOfKey(account: string, key: string): Promise<KeyedRun | undefined> {
+    const text = `select ${RUN}, context, fingerprint from app.run where account = $1 and idempotency_key = $2`;
+    return (await this.#database.query<KeyedRun>(text, [account, key], 'run_of_key'))[0];
+  }
+
+  /** Lets the key of a run that came to nothing stand for another try. */
+  async freeKey(run: string): Promise<void> {
+    await this.#database.query(
+      'update app.run set idempotency_key = null where run = $1',
+      [run],
+      'run_free_key',
+    );
   }
 
   /** Of each run in the order of their index. */

@@ -1,7 +1,9 @@
 import type { RunKind } from './store.ts';
 
+export type TipKind = Exclude<RunKind, 'api'>;
+
 /** What to try next, by what was wrong. The reasons are those that the page offers; others get the general advice. */
-const BY_REASON: Record<string, Record<RunKind, string>> = {
+const BY_REASON: Record<string, Record<TipKind, string>> = {
   'off topic': {
     command: 'Name the subject in the first words of the request, and say what should be left out.',
     compose: 'Write one sentence that says where the passage is going, then compose from there.',
@@ -28,14 +30,14 @@ const BY_REASON: Record<string, Record<RunKind, string>> = {
   },
 };
 
-const GENERAL: Record<RunKind, string> = {
+const GENERAL: Record<TipKind, string> = {
   command: 'Say who reads it, what they should do then, and about how long it should be.',
   compose:
     'Choose S, M or L for the length, and stop with Esc as soon as it goes astray: you pay for what came.',
   template: 'Press "Use example" to see how much detail a good brief has, then write yours the same way.',
 };
 
-const SECOND: Record<RunKind, string> = {
+const SECOND: Record<TipKind, string> = {
   command: 'Show a sentence that you like and ask for more in its manner.',
   compose: 'Remove the passage before you try again, so that the next one does not build on it.',
   template: 'Generate three outputs instead of one: choosing is quicker than correcting.',
@@ -45,7 +47,7 @@ const SECOND: Record<RunKind, string> = {
 export function tipsFor(
   vote: string,
   reason: string | null,
-  kind: RunKind,
+  kind: TipKind,
   own: readonly string[] = [],
 ): string[] {
   if (vote !== 'down') return [];

@@ -1,6 +1,6 @@
 import type { AppRoutes, ErrorCode, Finish, Problem, Role, RouteInput, RunEvent } from '@inkwell/contract';
 import type { Database, Ledger } from '@inkwell/ledger';
-import type { Writer, WriterBrief } from '../writing/writer.ts';
+import type { Writer, WriterBrief, WriterErrorCode } from '../writing/writer.ts';
 import type { TemplateFinder } from '../templates/index.ts';
 import type { Delivered } from './delivered.ts';
 import type { RunStore } from './store.ts';
@@ -64,6 +64,8 @@ export interface Ending {
   detail: string | null;
   /** What is told when none were: nothing is charged then. */
   code: ErrorCode;
+  /** What the writer threw, if that is why. */
+  cause: WriterErrorCode | null;
   /** null where nothing went wrong: the reader stopped. */
   problem: Problem | null;
 }

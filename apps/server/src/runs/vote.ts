@@ -1,26 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { type AppVoteReply, type VoteReply, problemOf } from '@inkwell/contract';
 import { problemOfRefusal } from './endings.ts';
-import type { RunKind } from './store.ts';
-import { tipsFor } from './tips.ts';
+import { type TipKind, tipsFor } from './tips.ts';
 import type { Context, Input, Outcome, RunCall, RunSession } from './types.ts';
 
 interface Author {
   member: string;
-  kind: RunKind;
+  kind: TipKind;
   template: string | null;
 }
 
 /** Who wrote an output: the app's rows know, or else the journal (outputs made with a key). */
 async function authorOf(context: Context, account: string, output: string): Promise<Author | null> {
   const row = await context.store.find(account, output);
-  if (row !== undefined) return row;
+  if (row !== undefined) return { ...row, kind: tipKindOf(row.kind) };
   const loaded = await context.ledger.reads.load(account);
   const found = loaded && (await context.ledger.reads.output(loaded, output));
   if (found === undefined) return null;
   const { member, source } = found.record;
-  return { member, kind: source === 'api' ? 'command' : source, template: null };
+  return { member, kind: tipKindOf(source), template: null };
 }
+
+/** What was asked for with a key is told what a command is. */
+const tipKindOf = (kind: TipKind | 'api'): TipKind => (kind === 'api' ? 'command' : kind);
 
 /**
  * R1: the author, admins and owners vote; what that moves is the ledger's to say (R2–R6). Why somebody voted, and

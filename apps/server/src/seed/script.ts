@@ -34,7 +34,10 @@ export interface Act {
   act: () => Promise<void>;
 }
 
-export interface SeededOutput extends Omit<OutputRow, 'hold' | 'detail' | 'code' | 'shortfall'> {
+export interface SeededOutput extends Omit<
+  OutputRow,
+  'hold' | 'text_sha256' | 'detail' | 'code' | 'shortfall' | 'model_end'
+> {
   vote_reason: string | null;
   share_text: boolean;
 }
@@ -142,12 +145,14 @@ export class Script {
       context: null,
       brief: null,
       prompt: buildMessages(first),
+      fingerprint: null,
       attempt: 0,
       model: 'demo',
       is_demo: true,
       estimate_credits: Math.max(1, estimate(first)),
       idempotency_key: null,
       created_at: at,
+      keeps_text: true,
       process: 'seed',
       seen_at: at + WRITING_MS,
     };

@@ -105,7 +105,7 @@ export async function listActs(
   }));
 }
 
-const KINDS = { command: 'Commands', compose: 'Compose', template: 'Templates' } as const;
+const KINDS = { command: 'Commands', compose: 'Compose', template: 'Templates', api: 'API keys' } as const;
 
 /** What was asked for, in words. A workspace's own templates are its own affair: they are not named. */
 function titleOf({ kind, template }: Pick<VotedRow, 'kind' | 'template'>): string {

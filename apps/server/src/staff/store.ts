@@ -1,4 +1,5 @@
 import type { Database, Row } from '@inkwell/ledger';
+import type { RunKind } from '../runs/store.ts';
 
 /** What staff see of workspaces and feedback; never a text that was not shared. Instants are milliseconds since 1970. */
 
@@ -17,7 +18,7 @@ export interface OwnerRow extends Row {
 }
 
 export interface VotedRow extends Row {
-  kind: 'command' | 'compose' | 'template';
+  kind: RunKind;
   template: string | null;
   reason: string;
   votes: number;

@@ -4,6 +4,9 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { createModelWriter } from './models.ts';
 import type { Writer } from './writer.ts';
 
+// What a model has no use for is told to whoever asked for it (ModelEnd); the library would print it.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
 /** What reaches a provider: checked settings (choose.ts). */
 export interface ProviderSettings {
   provider: 'openai' | 'anthropic' | 'openai-compatible';
@@ -21,14 +24,19 @@ export function providerWriter({ provider, model, base_url, api_key }: ProviderS
   };
   const id = `${provider}:${model}`;
   switch (provider) {
-    case 'openai':
-      return createModelWriter(id, createOpenAI(settings)(model));
+    case 'openai': {
+      const openai = createOpenAI(settings);
+      // Chat completions take every setting that the gateway's callers may send; the newer API has no stop and no seed.
+      return createModelWriter(id, openai(model), { conversation_model: openai.chat(model) });
+    }
     case 'anthropic':
       return createModelWriter(id, createAnthropic(settings)(model));
     case 'openai-compatible': {
       const compatible = {
         name: provider,
         baseURL: base_url ?? '',
+        // Otherwise such servers tell no tokens when they stream.
+        includeUsage: true,
         ...(api_key !== null && { apiKey: api_key }),
       };
       return createModelWriter(id, createOpenAICompatible(compatible)(model));

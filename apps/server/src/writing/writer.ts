@@ -31,6 +31,20 @@ export interface TemplateAsk {
   sample: string | null;
 }
 
+/** What a caller of the gateway asks of the model itself. What is undefined is the provider's to choose. */
+export interface ModelSettings {
+  temperature?: number | undefined;
+  top_p?: number | undefined;
+  max_tokens?: number | undefined;
+  stop?: string[] | undefined;
+  seed?: number | undefined;
+  presence_penalty?: number | undefined;
+  frequency_penalty?: number | undefined;
+  reasoning_effort?: ReasoningEffort | undefined;
+}
+
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
+
 export interface WriteRequest {
   /** What the person asked, or a template's filled prompt. May be empty when `messages` are given. */
   instruction: string;
@@ -51,6 +65,8 @@ export interface WriteRequest {
   brief?: WriterBrief | null;
   /** A whole conversation, given by the gateway in place of an instruction. */
   messages: WriterMessage[] | null;
+  /** What goes with such a conversation. */
+  settings?: ModelSettings | null;
   /** The template's id, when the run is a template's. */
   template?: string | null;
   /** What that template asks; the instruction then holds its filled inputs. */
@@ -60,18 +76,36 @@ export interface WriteRequest {
   signal: AbortSignal;
 }
 
+/** What the provider counted. */
+export interface TokenUsage {
+  prompt_tokens: number;
+  completion_tokens: number;
+  total_tokens: number;
+}
+
+/** How a conversation's answer ended, as the model told. */
+export interface ModelEnd {
+  /** By itself or at a stop sequence; at `max_tokens`; by the provider's filter. */
+  reason: 'stop' | 'length' | 'content_filter';
+  /** null if the provider does not tell. */
+  usage: TokenUsage | null;
+  /** Settings that this model has no use for. */
+  ignored: (keyof ModelSettings)[];
+}
+
 export interface Writer {
   /** `demo`, or provider and model: `openai:gpt-5`. Stands on receipts. */
   readonly id: string;
   readonly is_demo: boolean;
   /**
    * Yields chunks of text that joined make the output. Throws a WriterError on failure, returns when done, and
-   * returns promptly, without an error, once `signal` aborts. What was yielded before an error stays delivered.
+   * returns promptly, without an error, once `signal` aborts. What was yielded before an error stays delivered. What
+   * it returns of a conversation is how the model ended.
    */
-  write(request: WriteRequest): AsyncIterable<string>;
+  write(request: WriteRequest): AsyncIterable<string, ModelEnd | void>;
 }
 
-type WriterErrorCode =
+export type WriterErrorCode =
   | 'model_unavailable'
   | 'model_unauthorized'
   | 'model_rate_limited'

@@ -61,6 +61,7 @@ describe.each(BACKENDS)('%s', (backend) => {
       context: { kind: 'before', text: 'secret' },
       brief: REQUEST.brief ?? null,
       prompt,
+      keeps_text: true,
     } as RunRow & RunGiven;
     expect(await store.insert(row, 'process', [{ output: 'out_1', idx: 0 }])).toBe(true);
     const seenBy = async (member: string) => [

@@ -11,6 +11,7 @@ import {
   MAX_RUN_OUTPUTS,
   ROLES,
   RUN_KINDS,
+  SOURCES,
   VOTES,
 } from '../constants.ts';
 import { ERROR_CODES } from '../errors.ts';
@@ -73,7 +74,7 @@ const MAX_SEARCH_CHARS = 200;
 /** What History is filtered by; filters are joined by "and". */
 export const runQuery = pageQuery.extend({
   member: id.optional().describe('Who asked for it.'),
-  kind: choice(RUN_KINDS).optional(),
+  kind: choice(SOURCES).optional().describe('`api`: asked through the gateway.'),
   template: id.optional(),
   day: z.iso
     .date({ error: 'must be a day such as 2026-11-05' })
@@ -172,12 +173,13 @@ export const runEvent = z
 
 const runHead = {
   run: id,
-  kind: z.enum(RUN_KINDS),
-  input: z.string(),
+  kind: z.enum(SOURCES),
+  input: z.string().describe('Empty where a caller of the gateway did not ask to have it kept.'),
   created_at: instant,
   member: id,
   template: id.nullable(),
   model: z.string(),
+  keeps_text: z.boolean().describe('Whether the texts of its outputs are stored.'),
   words: credits,
   charged: credits,
   refunded: credits,

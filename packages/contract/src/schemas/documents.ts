@@ -4,7 +4,7 @@ import {
   EXPORT_FORMATS,
   MAX_CREDITS,
   MAX_TITLE_CHARS,
-  RUN_KINDS,
+  SOURCES,
   VERSION_KINDS,
 } from '../constants.ts';
 import { id } from '../ids.ts';
@@ -114,7 +114,7 @@ export const voiceList = z.object({ data: z.array(voice) }).meta({ id: 'VoiceLis
 export const outputSeen = z
   .object({
     output: id,
-    kind: z.enum(RUN_KINDS),
+    kind: z.enum(SOURCES),
     model: z.string(),
     document: id.nullable(),
     messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_CREDITS, MAX_REASON_CHARS } from '../constants.ts';
+import { MAX_CREDITS, MAX_REASON_CHARS, SOURCES } from '../constants.ts';
 import { cursor, id } from '../ids.ts';
 import { account, grant, grantReply } from './accounts.ts';
 import { choice, credits, flag, instant, pageOf, someCredits, storable, whole, wholeText } from './values.ts';
@@ -143,7 +143,7 @@ export const feedback = z
   .object({
     groups: z.array(
       z.object({
-        kind: z.enum(['command', 'compose', 'template']),
+        kind: z.enum(SOURCES),
         template: z.string().nullable(),
         title: z.string(),
         reason: z.string(),

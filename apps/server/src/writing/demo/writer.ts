@@ -1,8 +1,9 @@
 import { countWords } from '@inkwell/words';
 import { WriterError } from '../writer.ts';
-import type { WriteRequest, Writer } from '../writer.ts';
+import type { ModelEnd, WriteRequest, Writer } from '../writer.ts';
 import { chunksOf } from './chunks.ts';
 import { compose } from './compose.ts';
+import { cut, ignoredOf } from './cut.ts';
 import { requestText } from './parse.ts';
 import { hash, rngFrom } from './seed.ts';
 
@@ -26,12 +27,17 @@ export function createDemoWriter(options: DemoWriterOptions = {}): Writer {
   return { id: 'demo', is_demo: true, write: (request) => stream(request, sleep, speed) };
 }
 
-async function* stream(request: WriteRequest, sleep: Sleep, speed: number): AsyncGenerator<string> {
+async function* stream(
+  request: WriteRequest,
+  sleep: Sleep,
+  speed: number,
+): AsyncGenerator<string, ModelEnd | void> {
   if (request.signal.aborted) return;
   if (!isEnglish(request.language) || asksForAnotherLanguage(requestText(request))) {
     throw new WriterError('language_unsupported', 'The demo writer writes English only');
   }
-  const text = compose(request);
+  const settings = request.settings ?? {};
+  const { text, reason } = cut(compose(request), settings);
   const rng = rngFrom(hash(`${text}|${request.output_index}|${request.attempt}`));
   const words_per_s = (MIN_WORDS_PER_S + rng() * (MAX_WORDS_PER_S - MIN_WORDS_PER_S)) * speed;
   await sleep(START_MS / speed, request.signal);
@@ -40,6 +46,7 @@ async function* stream(request: WriteRequest, sleep: Sleep, speed: number): Asyn
     yield chunk;
     await sleep((countWords(chunk) / words_per_s) * 1000, request.signal);
   }
+  return { reason, usage: null, ignored: ignoredOf(settings) };
 }
 
 function isEnglish(language: string | null): boolean {
