@@ -139,6 +139,12 @@ export const ERRORS = {
     meaning: 'This workspace did not come by another one’s link.',
     remedy: 'Take the `account` of one listed by `GET /app/staff/referrals`.',
   },
+  model_not_found: {
+    status: 404,
+    title: 'No such model',
+    meaning: 'This instance offers no model of this name.',
+    remedy: 'Take the `id` of one listed by `GET /openai/v1/models`, or `default`.',
+  },
   route_not_found: {
     status: 404,
     title: 'No such address',

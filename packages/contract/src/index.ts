@@ -10,6 +10,8 @@ export { EMPTY_DOCUMENT, documentContent } from './schemas/document-content.ts';
 export { brief as briefSchema } from './schemas/documents.ts';
 export { templateBody, templateFile } from './schemas/templates.ts';
 export { appRouteList, appRoutes } from './app.ts';
+export { gatewayRouteList, gatewayRoutes } from './gateway.ts';
+export { openAiErrorOf } from './openai-error.ts';
 export { invalidRequest, parseRequest } from './parse.ts';
 export type { ParsedRequest } from './parse.ts';
 export { openApiDocument } from './openapi.ts';

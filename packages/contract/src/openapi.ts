@@ -4,6 +4,7 @@ import { ERRORS, ERROR_CODES } from './errors.ts';
 import type { ErrorCode } from './errors.ts';
 import { Components, problemSchema } from './openapi-components.ts';
 import type { JsonObject } from './openapi-components.ts';
+import { openAiErrorOf, openAiErrorSchema } from './openai-error.ts';
 import { errorsOf } from './route.ts';
 import type { Access, Route, RouteResponse } from './route.ts';
 
@@ -24,6 +25,7 @@ const TAGS: Record<string, string> = {
   Keys: 'Keys of one account, for programs that spend and read.',
   Batch: 'Many operations in one request.',
   'Test clocks': 'Accounts whose time is moved by hand.',
+  Gateway: 'OpenAI’s chat completions and models: its clients work with a workspace key and this address.',
   Instance: 'Health and metrics.',
   People: 'Signing in, people, workspaces and invitations.',
   Payments: 'Plans, packs and invoices that are paid for, for owners and admins signed in.',
@@ -38,6 +40,7 @@ const SECURITY: Record<Access, JsonObject[]> = {
   public: [],
   read: [{ key: [] }, { session: [] }],
   spend: [{ key: [] }, { session: [] }],
+  key: [{ key: [] }],
   admin: [{ key: [] }, { session: [] }],
   operator: [{ key: [] }],
   session: [{ session: [] }],
@@ -48,6 +51,7 @@ const WHO: Record<Access, string> = {
   public: 'Needs no key.',
   read: "For operator keys, and this workspace's keys and members.",
   spend: "For operator keys, and this workspace's keys and members.",
+  key: 'For operator keys and workspace keys.',
   admin: "For operator keys, and this workspace's owners and admins when signed in; not for workspace keys.",
   operator: 'For operator keys only.',
   session: 'For a person signed in to the app, in a workspace.',
@@ -119,26 +123,39 @@ function successResponses(route: Route, components: Components): JsonObject {
   return responses;
 }
 
-function problemResponse(codes: ErrorCode[]): JsonObject {
-  const only = { properties: { code: { enum: codes } } };
+const onlyThese = (codes: ErrorCode[]): JsonObject => ({ properties: { code: { enum: codes } } });
+
+function problemContent(codes: ErrorCode[]): JsonObject {
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }] as const);
+  const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, onlyThese(codes)] };
+  return { [PROBLEM_JSON]: { schema, examples: Object.fromEntries(examples) } };
+}
+
+function openAiContent(codes: ErrorCode[]): JsonObject {
+  const inside = { properties: { error: { properties: { inkwell: onlyThese(codes) } } } };
+  const examples = codes.map((code) => {
+    const value = openAiErrorOf(errorPage(code).example);
+    return [code, { summary: ERRORS[code].title, value }] as const;
+  });
+  const schema = { allOf: [{ $ref: '#/components/schemas/OpenAiError' }, inside] };
+  return { 'application/json': { schema, examples: Object.fromEntries(examples) } };
+}
+
+function problemResponse(codes: ErrorCode[], dialect: Route['dialect']): JsonObject {
   return {
     description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
     ...(codes.includes('rate_limited') ? { headers: { 'Retry-After': headerRef('RetryAfter') } } : {}),
-    content: {
-      [PROBLEM_JSON]: {
-        schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, only] },
-        examples: Object.fromEntries(examples),
-      },
-    },
+    content: dialect === 'openai' ? openAiContent(codes) : problemContent(codes),
   };
 }
 
 function problemResponses(route: Route): JsonObject {
   const responses: JsonObject = {};
   const codes = errorsOf(route);
-  for (const status of new Set(codes.map((code) => ERRORS[code].status)))
-    responses[String(status)] = problemResponse(codes.filter((code) => ERRORS[code].status === status));
+  for (const status of new Set(codes.map((code) => ERRORS[code].status))) {
+    const same = codes.filter((code) => ERRORS[code].status === status);
+    responses[String(status)] = problemResponse(same, route.dialect);
+  }
   return responses;
 }
 
@@ -208,6 +225,7 @@ const shared = (): JsonObject => ({
 export function openApiDocument(routes: readonly Route[], options: DocumentOptions): JsonObject {
   const components = new Components();
   components.add('Problem', problemSchema());
+  if (routes.some(({ dialect }) => dialect === 'openai')) components.add('OpenAiError', openAiErrorSchema());
   const paths: Record<string, JsonObject> = {};
   for (const route of routes) {
     const path = (paths[route.path] ??= {});

@@ -8,11 +8,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * - `public`: anybody.
  * - `read`, `spend`: operator keys, this workspace's own keys, its members' sessions (who votes is by role, R1).
  * - `admin`: operator keys and the sessions of the workspace's owners and admins; never workspace keys.
+ * - `key`: operator keys and workspace keys, never sessions.
  * - `operator`: operator keys only (and staff, acting through the app).
  * - `session`: a person signed in to the app, in a workspace.
  * - `person`: a person signed in, whether or not they belong to a workspace.
  */
-export type Access = 'public' | 'read' | 'spend' | 'admin' | 'operator' | 'session' | 'person';
+export type Access = 'public' | 'read' | 'spend' | 'key' | 'admin' | 'operator' | 'session' | 'person';
 
 export interface RouteResponse {
   readonly status: number;
@@ -52,6 +53,8 @@ export interface Route {
   readonly access: Access;
   /** It takes an `Idempotency-Key` (K1). */
   readonly changes: boolean;
+  /** How refusals are written: as RFC 9457 unless told otherwise. */
+  readonly dialect?: 'openai';
 }
 
 /** A route that takes nothing and changes nothing: what most of the app's own routes start from. */

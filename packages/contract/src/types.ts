@@ -5,6 +5,7 @@ import type * as app from './schemas/app.ts';
 import type * as documents from './schemas/documents.ts';
 import type * as earning from './schemas/earn.ts';
 import type * as entries from './schemas/entries.ts';
+import type * as gateway from './schemas/gateway.ts';
 import type * as keys from './schemas/keys.ts';
 import type * as payments from './schemas/payments.ts';
 import type * as people from './schemas/people.ts';
@@ -16,6 +17,8 @@ import type * as templates from './schemas/templates.ts';
 export * from './constants.ts';
 export type { ErrorCode, FieldError, Figures, Problem, RefusalCode } from './errors.ts';
 export type { AppRoutes } from './app.ts';
+export type { GatewayRoutes } from './gateway.ts';
+export type { OpenAiError } from './openai-error.ts';
 export type {
   BlockNode,
   DocumentContent,
@@ -102,6 +105,12 @@ export type AppVotePut = z.input<typeof app.appVotePut>;
 export type AppVoteReply = z.output<typeof app.appVoteReply>;
 export type Role = Session['role'];
 export type Finish = RunSettled['finish'];
+
+/* The gateway. */
+export type ChatCompletionPost = z.output<typeof gateway.chatPost>;
+export type ChatCompletion = z.output<typeof gateway.chatCompletion>;
+export type ChatCompletionChunk = z.output<typeof gateway.chatChunk>;
+export type GatewayModel = z.output<typeof gateway.gatewayModel>;
 
 /* Documents. */
 export type DocumentPost = z.input<typeof documents.documentPost>;

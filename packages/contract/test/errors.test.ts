@@ -22,6 +22,7 @@ const PUBLISHED: Record<number, string[]> = {
     'plan_not_found',
     'clock_not_found',
     'route_not_found',
+    'model_not_found',
     'key_not_found',
     'run_not_found',
     'workspace_not_found',

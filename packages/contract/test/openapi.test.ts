@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ERROR_CODES, appRouteList, errorsOf, openApiDocument, routeList } from '../src/index.ts';
+import {
+  ERROR_CODES,
+  appRouteList,
+  errorsOf,
+  gatewayRouteList,
+  openApiDocument,
+  routeList,
+} from '../src/index.ts';
 import { Components } from '../src/openapi-components.ts';
 
-const every = [...routeList, ...appRouteList];
+const every = [...routeList, ...gatewayRouteList, ...appRouteList];
 interface Operation {
   operationId: string;
   security: unknown[];

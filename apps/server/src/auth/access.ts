@@ -22,6 +22,10 @@ export function refusalFor(route: Route, caller: Caller, account: string | undef
     return caller.kind === 'session'
       ? null
       : problemOf('unauthorized', 'This is for people who are signed in.');
+  if (access === 'key')
+    return isSignedIn(caller)
+      ? problemOf('unauthorized', 'This is for keys: send `Authorization: Bearer KEY`.')
+      : null;
   if (caller.kind === 'operator') return null;
   if (isSignedIn(caller) && caller.staff) return null;
   if (caller.kind === 'person')

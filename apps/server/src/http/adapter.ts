@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED, PROBLEM_JSON } from '@inkwell/contract';
-import { idempotencyKey, invalidRequest, parseRequest, problemOf } from '@inkwell/contract';
-import type { Route } from '@inkwell/contract';
+import { idempotencyKey, invalidRequest, openAiErrorOf, parseRequest, problemOf } from '@inkwell/contract';
+import type { Problem, Route } from '@inkwell/contract';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import { isSameOrigin, isSignedIn, refusalFor } from '../auth/access.ts';
@@ -48,8 +48,20 @@ function queryOf(url: string): URLSearchParams {
   return at < 0 ? NO_QUERY : new URLSearchParams(url.slice(at + 1));
 }
 
-/** Sends a result: serialised once, problems with the path that was asked for. */
-export function respond(result: Result, path: string, headers: Record<string, string>): Response {
+/** Clients of OpenAI repeat what conflicts, though it would conflict again: this header tells them not to. */
+const SHOULD_RETRY = 'x-should-retry';
+const CONFLICT = 409;
+
+/**
+ * Sends a result: serialised once, problems with the path that was asked for, in the shape that the route's callers
+ * read.
+ */
+export function respond(
+  result: Result,
+  path: string,
+  headers: Record<string, string>,
+  dialect?: Route['dialect'],
+): Response {
   const { status, body } = result;
   if (result.replayed === true) headers[IDEMPOTENT_REPLAYED] = 'true';
   if (result.headers !== undefined) Object.assign(headers, result.headers);
@@ -60,9 +72,12 @@ export function respond(result: Result, path: string, headers: Record<string, st
     headers['content-type'] = 'application/json';
     return new Response(JSON.stringify(body), { status, headers });
   }
-  headers['content-type'] = PROBLEM_JSON;
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="inkwell"';
-  return new Response(JSON.stringify({ ...body, instance: path }), { status, headers });
+  const problem = { ...body, instance: path } as Problem;
+  headers['content-type'] = dialect === 'openai' ? 'application/json' : PROBLEM_JSON;
+  if (dialect === 'openai' && status === CONFLICT) headers[SHOULD_RETRY] = 'false';
+  const shown = dialect === 'openai' ? openAiErrorOf(problem) : problem;
+  return new Response(JSON.stringify(shown), { status, headers });
 }
 
 /** What of a request is known before it is parsed. */
@@ -152,7 +167,7 @@ export function adapt(operation: Operation, options: AdapterOptions) {
             const [issue] = checked.error.issues;
             result = refused(invalidRequest([{ field: IDEMPOTENCY_KEY, message: issue!.message }]));
             metrics.count(result.status, performance.now() - started);
-            return respond(result, c.req.path, headers);
+            return respond(result, c.req.path, headers, route.dialect);
           }
           headers[IDEMPOTENCY_KEY] = key;
         }
@@ -167,14 +182,18 @@ export function adapt(operation: Operation, options: AdapterOptions) {
       await result.body.cancel();
       result = { ...result, body: null };
     }
-    return respond(result, c.req.path, headers);
+    return respond(result, c.req.path, headers, route.dialect);
   };
 }
+
+/** Where clients of OpenAI look for routes, also for those that there are not. */
+const OPENAI_PATH = '/openai/';
 
 /** 405 with the methods that the path answers to, or 404. */
 export function unknownRoute(allowed: string[], path: string, given_id: string | null): Response {
   const headers: Record<string, string> = { ...API_HEADERS, [REQUEST_ID]: requestId(given_id) };
-  if (allowed.length === 0) return respond(refused(problemOf('route_not_found')), path, headers);
+  const dialect = path.startsWith(OPENAI_PATH) ? 'openai' : undefined;
+  if (allowed.length === 0) return respond(refused(problemOf('route_not_found')), path, headers, dialect);
   headers.allow = allowed.join(', ');
-  return respond(refused(problemOf('method_not_allowed')), path, headers);
+  return respond(refused(problemOf('method_not_allowed')), path, headers, dialect);
 }

@@ -19,6 +19,8 @@ export const RATES = {
   counted_text: { burst: 64_000_000, per_s: 4_000_000 },
   /** Runs started by one member. */
   run: { burst: 120, per_s: 2 },
+  /** Conversations that the gateway answers, by account: behind one key there may be an app with many users. */
+  answer: { burst: 600, per_s: 20 },
 } as const satisfies Record<string, Rate>;
 
 interface Bucket {
@@ -74,4 +76,5 @@ export const openAllowances = (now: () => number): Allowances => ({
   key_request: new Allowance(RATES.key_request, now),
   counted_text: new Allowance(RATES.counted_text, now),
   run: new Allowance(RATES.run, now),
+  answer: new Allowance(RATES.answer, now),
 });

@@ -1,4 +1,4 @@
-import { appRouteList, openApiDocument, routeList } from '@inkwell/contract';
+import { appRouteList, gatewayRouteList, openApiDocument, routeList } from '@inkwell/contract';
 import { PAGE_HEADERS } from '../http/headers.ts';
 import { docsPage, errorCodePage, errorsPage } from './docs.ts';
 import { STYLE } from './html.ts';
@@ -19,7 +19,7 @@ const html = (body: string): Response => send(body, 'text/html; charset=utf-8');
 
 /** Everything that is read by GET and is no API: documentation, the sign-in link, the web app. */
 export function createPages(options: PageOptions) {
-  const routes = [...routeList, ...appRouteList];
+  const routes = [...routeList, ...gatewayRouteList, ...appRouteList];
   let made: { json: string; docs: string } | null = null;
   const documents = () => {
     if (made !== null) return made;

@@ -16,10 +16,10 @@ import {
   refused,
 } from '../http/call.ts';
 import type { Allowances } from '../http/allowance.ts';
+import { SSE_HEADERS, pulledStream } from '../http/sse.ts';
 import type { PeopleParts } from '../people/index.ts';
 import type { Outcome, RunSession, Runs } from '../runs/index.ts';
 import type { Writer } from '../writing/writer.ts';
-import { STREAM_HEADERS } from './events.ts';
 import { cookieOf } from './people.ts';
 
 interface SessionOptions {
@@ -78,25 +78,17 @@ export const sessionHandlers = (options: SessionOptions): Handlers<SessionRoutes
   },
 });
 
-const encoder = new TextEncoder();
-
 /** A run's events as they are read: what the reader has not asked for is not pulled from the model. */
-function streamOf(events: AsyncIterator<RunEvent>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await events.next();
-        if (done === true) return controller.close();
-        const { event, data } = value;
-        controller.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
-      },
-      async cancel() {
-        await events.return?.();
-      },
+const streamOf = (events: AsyncIterator<RunEvent>): ReadableStream<Uint8Array> =>
+  pulledStream({
+    async next() {
+      const { done, value } = await events.next();
+      return done === true ? null : `event: ${value.event}\ndata: ${JSON.stringify(value.data)}\n\n`;
     },
-    { highWaterMark: 0 },
-  );
-}
+    async cancel() {
+      await events.return?.();
+    },
+  });
 
 export const runSession = (call: Pick<Call, 'caller'>): RunSession => {
   const { account, member, name, role } = personOf(call);
@@ -120,7 +112,7 @@ export const runHandlers = (
     const started = await runs.startRun(call, runSession(call), { idempotency_key, signal: request?.signal });
     if (!started.ok) return refused(started.problem);
     const { events, replayed } = started;
-    return { status: 200, body: streamOf(events), headers: STREAM_HEADERS, replayed };
+    return { status: 200, body: streamOf(events), headers: SSE_HEADERS, replayed };
   },
   stopRun: async (call) => answered(await runs.stopRun(call, runSession(call)), 202),
   listRuns: async (call) => answered(await runs.listRuns(call, runSession(call))),

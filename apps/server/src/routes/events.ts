@@ -3,13 +3,7 @@ import { refusalFor } from '../auth/access.ts';
 import type { Gate } from '../auth/gate.ts';
 import type { EventHub } from '../events/hub.ts';
 import { type Handlers, refuse } from '../http/call.ts';
-
-/** `no-transform` and no buffering: a proxy that collects events would deliver them late. */
-export const STREAM_HEADERS = {
-  'content-type': 'text/event-stream',
-  'cache-control': 'no-store, no-transform',
-  'x-accel-buffering': 'no',
-} as const;
+import { SSE_HEADERS } from '../http/sse.ts';
 
 /** Whether what came with a request still opens an account's events. */
 function hearing(gate: Gate, headers: Pick<Headers, 'get'> | undefined, account: string) {
@@ -34,6 +28,6 @@ export const eventHandlers = (hub: EventHub, gate: Gate): Handlers<Pick<Routes, 
     const stream = await hub.open(account, after, hearing(gate, headers, account));
     if (stream === undefined)
       return refuse('account_not_found', `There is no account ${account}.`, { account });
-    return { status: 200, body: stream, headers: STREAM_HEADERS };
+    return { status: 200, body: stream, headers: SSE_HEADERS };
   },
 });

@@ -1,4 +1,12 @@
-import { type AppRoutes, type Route, type Routes, appRoutes, routes } from '@inkwell/contract';
+import {
+  type AppRoutes,
+  type GatewayRoutes,
+  type Route,
+  type Routes,
+  appRoutes,
+  gatewayRoutes,
+  routes,
+} from '@inkwell/contract';
 import type { Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import type { Gate } from '../auth/gate.ts';
@@ -26,6 +34,7 @@ import { batchHandler } from './batch.ts';
 import { earnHandlers } from './earn.ts';
 import { documentHandlers, seenHandlers, voiceHandlers } from './documents.ts';
 import { eventHandlers } from './events.ts';
+import { gatewayHandlers } from './gateway.ts';
 import { keyHandlers } from './keys.ts';
 import { accountFileHandlers, backupHandlers } from './operating.ts';
 import { peopleHandlers } from './people.ts';
@@ -114,5 +123,7 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...consoleHandlers(parts.staff),
     ...earnHandlers(parts.earn),
   };
-  return audited([...mount(routes, contract), ...mount(appRoutes, app)], parts.staff.acts, parts.now);
+  const gateway: Handlers<GatewayRoutes> = gatewayHandlers(parts);
+  const mounted = [...mount(routes, contract), ...mount(gatewayRoutes, gateway), ...mount(appRoutes, app)];
+  return audited(mounted, parts.staff.acts, parts.now);
 }

@@ -1,9 +1,17 @@
-import { MAX_INPUT_CHARS, type Problem, type RunEvent, problemOf } from '@inkwell/contract';
+import {
+  type ErrorCode,
+  type Finish,
+  MAX_INPUT_CHARS,
+  type Problem,
+  type RunEvent,
+  problemOf,
+} from '@inkwell/contract';
 import { differingField, fingerprintOf } from '@inkwell/engine';
 import type { ModelEnd, ModelSettings, WriterMessage } from '../writing/writer.ts';
 import { newId } from './ids.ts';
 import type { Launched, Launcher, Request } from './launch.ts';
 import type { LiveOutput } from './output.ts';
+import { SHORTAGES } from './purse.ts';
 import type { RunReader } from './reading.ts';
 import { replay } from './replay.ts';
 import type { KeyedRun, OutputRow, RunGiven, RunRow } from './store.ts';
@@ -27,10 +35,14 @@ export interface AskedAnswer {
   keeps_prompt: boolean;
   /** All that was asked, after defaults: what the same key has to come with again (K1). */
   fields: Record<string, unknown>;
+  /** What stands against it, unless the same key has been answered before. */
+  refusal: Problem | null;
 }
 
 /** How one answer ended. */
-export type AnswerEnd = Pick<Ending, 'code' | 'cause' | 'problem'> & { model_end: ModelEnd | null };
+export type AnswerEnd = Pick<Ending, 'finish' | 'code' | 'cause' | 'problem'> & {
+  model_end: ModelEnd | null;
+};
 
 /** Like a `StartedRun`; its events come without balances but for the last one. */
 export interface StartedAnswer {
@@ -75,8 +87,9 @@ export class Answerer {
   }
 
   async #begin(asked: AskedAnswer, call: RunCall): Promise<AnswerOutcome> {
+    const { actor, is_whole, refusal } = asked;
+    if (refusal !== null) return { ok: false, problem: refusal };
     const row = this.#rowOf(asked, call);
-    const { actor, is_whole } = asked;
     const delivery = { actor, is_whole, tells_balance: false };
     const request = requestOf(asked);
     const launched = await this.#launcher.launch({ row, request, delivery, signal: call.signal });
@@ -121,12 +134,9 @@ export class Answerer {
   async #storedEnd({ account, run }: KeyedRun, output: string): Promise<AnswerEnd> {
     const read = await this.#reader.read(account, run);
     const row = read?.outputs.find((one) => one.output === output);
-    return {
-      code: row?.code ?? 'model_error',
-      cause: null,
-      problem: null,
-      model_end: row?.model_end ?? null,
-    };
+    const code = row?.code ?? 'model_error';
+    const model_end = row?.model_end ?? null;
+    return { finish: row?.finish ?? finishOf(code, model_end), code, cause: null, problem: null, model_end };
   }
 
   #rowOf(asked: AskedAnswer, call: RunCall): RunRow & RunGiven {
@@ -182,8 +192,14 @@ function begun({ run, events }: Extract<Launched, { ok: true }>): AnswerOutcome 
 }
 
 function liveEnd({ ending, model_end }: LiveOutput): AnswerEnd {
-  const { code, cause, problem } = ending!;
-  return { code, cause, problem, model_end };
+  const { finish, code, cause, problem } = ending!;
+  return { finish, code, cause, problem, model_end };
+}
+
+/** How an output without a word ended: that is not stored of those that failed. */
+function finishOf(code: ErrorCode, model_end: ModelEnd | null): Finish {
+  if (model_end !== null) return 'done';
+  return SHORTAGES.has(code) ? 'out_of_credits' : 'model_error';
 }
 
 function notKept(outputs: readonly OutputRow[]): Problem {

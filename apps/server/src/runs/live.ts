@@ -17,6 +17,8 @@ const ALIVE_TICKS = 5;
 const BALANCE_MS = 250;
 /** Longer than any provider's own time-out: a last resort against a writer that hangs. */
 const STALL_MS = 90_000;
+/** A conversation may be answered by a model that thinks for minutes first. */
+const CONVERSATION_STALL_MS = 330_000;
 
 /** For whom a run is written, and how its texts are handed over. */
 export interface Delivery {
@@ -207,11 +209,12 @@ export class LiveRun {
   /** Once a second: keeps the texts, and looks after holds, models and readers. */
   async #tick(): Promise<void> {
     const { now, sleep } = this.#context;
+    const stall_ms = this.row.kind === 'api' ? CONVERSATION_STALL_MS : STALL_MS;
     for (let tick = 1; ; tick += 1) {
       await sleep(TICK_MS, this.#over.signal);
       if (this.#over.signal.aborted) return;
       for (const output of this.outputs) {
-        if (output.waiting_since !== null && now() - output.waiting_since > STALL_MS) output.stop(stalled());
+        if (output.waiting_since !== null && now() - output.waiting_since > stall_ms) output.stop(stalled());
         if (output.hold !== null && !output.is_concluded) this.#purse.renew(output);
       }
       if (this.#channel.is_abandoned()) this.hangUp();

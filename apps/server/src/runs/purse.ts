@@ -54,7 +54,12 @@ interface PurseOptions {
   is_whole: boolean;
 }
 
-const SHORTAGES = new Set<string>(['insufficient_credits', 'member_cap_reached', 'bonus_locked_in_trial']);
+/** Refusals for want of credits: a sibling may give some back. */
+export const SHORTAGES = new Set<string>([
+  'insufficient_credits',
+  'member_cap_reached',
+  'bonus_locked_in_trial',
+]);
 
 /**
  * The credits of one run: a hold for each output (C3), grown in steps before its words run out.

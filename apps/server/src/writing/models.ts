@@ -16,7 +16,7 @@ import type { ModelEnd, ModelSettings, TokenUsage, WriteRequest, Writer } from '
 export interface ModelWriterOptions {
   /** What answers conversations of the gateway, where that is another one than writes our own prompts. */
   conversation_model?: LanguageModel;
-  /** How long the first text may take. Reasoning models think before they write. */
+  /** How long the first text may take. Reasoning models think before they write, of a conversation for minutes. */
   first_token_timeout_ms?: number;
   /** The longest pause between two chunks. */
   chunk_timeout_ms?: number;
@@ -24,6 +24,9 @@ export interface ModelWriterOptions {
   max_retries?: number;
   timer?: Timer;
 }
+
+const FIRST_MS = 60_000;
+const CONVERSATION_FIRST_MS = 300_000;
 
 /**
  * Puts a model of the AI SDK behind the Writer interface: stall timeouts, errors mapped to stable codes without
@@ -52,12 +55,12 @@ async function* streamModel(
   options: ModelWriterOptions,
 ): AsyncGenerator<string, ModelEnd | void> {
   if (request.signal.aborted) return;
+  const is_conversation = request.messages !== null;
   const watch = startWatch(request.signal, {
-    first_ms: options.first_token_timeout_ms ?? 60_000,
+    first_ms: options.first_token_timeout_ms ?? (is_conversation ? CONVERSATION_FIRST_MS : FIRST_MS),
     next_ms: options.chunk_timeout_ms ?? 20_000,
     ...(options.timer && { timer: options.timer }),
   });
-  const is_conversation = request.messages !== null;
   let is_started = false;
   let ignored: ModelEnd['ignored'] = [];
   try {
