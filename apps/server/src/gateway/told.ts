@@ -101,7 +101,7 @@ export class Told {
       reason,
       problem: reason === null ? problemOfEnd(end, data) : null,
       inkwell: { output, words, charged, finish, detail, ...(ignored.length > 0 && { ignored }) },
-      usage: end.model_end?.usage ?? null,
+      usage: usageOf(end),
     };
     this.#ends[index] = ended;
     return ended;
@@ -123,6 +123,13 @@ export class Told {
       },
     };
   }
+}
+
+/** In one order, wherever it was kept: the same answer is given again in the same bytes. */
+function usageOf({ model_end }: AnswerEnd): Usage {
+  if (model_end === null || model_end.usage === null) return null;
+  const { prompt_tokens, completion_tokens, total_tokens } = model_end.usage;
+  return { prompt_tokens, completion_tokens, total_tokens };
 }
 
 function addUsage(a: Usage, b: Usage): Usage {
@@ -148,12 +155,17 @@ function reasonOf(finish: Finish, { model_end }: AnswerEnd): FinishReason | null
   }
 }
 
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
 /** Why an answer broke off, or never began. */
 function problemOfEnd(
   { code, cause, finish, problem }: AnswerEnd,
   { output, words, charged, detail }: Pick<RunSettled, 'output' | 'words' | 'charged' | 'detail'>,
 ): Problem {
-  const cost = words > 0 ? `${words} words were delivered and charged.` : 'Nothing was charged.';
+  const cost =
+    charged > 0
+      ? `Charged: ${counted(charged, 'credit')} for ${counted(words, 'word')}.`
+      : 'Nothing was charged.';
   const said = `${detail ?? 'The answer was stopped.'} ${cost}`;
   const figures = { output, words, charged };
   if (cause === 'model_request_invalid') return problemOf('invalid_request', said, figures);
