@@ -109,12 +109,12 @@ export class PeopleStore {
     return row;
   }
 
-  /** What everybody is called who belongs to a workspace or has written in it. */
+  /** What everybody is called who belongs to a workspace or has written in it. Keys name whom they like: not by them. */
   names(workspace: string): Promise<{ member: string; name: string }[]> {
     return this.#db.query(
       `select p.id as member, p.name from app.person p
        where p.id in (select person_id from app.membership where workspace_id = $1)
-       or p.id in (select distinct member from app.run where account = $1)
+       or p.id in (select distinct member from app.run where account = $1 and kind <> 'api')
        order by p.name, p.id`,
       [workspace],
     );

@@ -103,6 +103,17 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(after).toMatchObject({ charged: 22, refunded: 22 });
   });
 
+  test('a key that names somebody of another workspace learns nothing of them', async () => {
+    const [ada, zoe] = [
+      await newcomer(world, 'Ada', 'Reed House'),
+      await newcomer(world, 'Zoe', 'Elsewhere'),
+    ];
+    const client = clientOf(world, await world.workspaceKey(ada.workspace));
+    await client.chat.completions.create(asks({ user: zoe.member }));
+    const { body } = await ada.ask('GET', '/app/names');
+    expect(body.data).toEqual([{ member: ada.member, name: 'Ada' }]);
+  });
+
   test('with `store` the conversation and the answer are in History, and can be counted again', async () => {
     const ada = await newcomer(world, 'Ada', 'Moss House');
     const client = clientOf(world, await world.workspaceKey(ada.workspace));

@@ -23,6 +23,7 @@ export interface Attempt {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  headers?: Record<string, string>;
   /** It asks for what the caller may have: any answer will do that holds nothing of the other workspace. */
   is_own?: true;
   /** What anybody is answered, where that is not `is_own` and the route is public. */
@@ -136,6 +137,19 @@ export const contractAttempts = (a: Things, b: Things): Record<string, Attempt[]
     getHealth: [OWN],
     getReadiness: [OWN],
     getMetrics: [OWN],
+  };
+};
+
+/** The gateway, where an account stands in a header. */
+export const gatewayAttempts = (a: Things): Record<string, Attempt[]> => {
+  const body = { model: 'default', messages: [{ role: 'user', content: 'headline about tea' }] };
+  return {
+    createChatCompletion: [
+      { body, headers: { 'x-inkwell-account': a.account } },
+      { body, is_own: true },
+    ],
+    listModels: [OWN],
+    getModel: [{ params: { model: 'default' }, is_own: true }],
   };
 };
 

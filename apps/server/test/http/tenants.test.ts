@@ -1,4 +1,4 @@
-import { type Route, SESSION_COOKIE, appRouteList, routeList } from '@inkwell/contract';
+import { type Route, SESSION_COOKIE, appRouteList, gatewayRouteList, routeList } from '@inkwell/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AuthStore } from '../../src/auth/store.ts';
 import { type Newcomer, letIn, newcomer } from '../people/world.ts';
@@ -7,13 +7,14 @@ import {
   type Attempt,
   type Things,
   contractAttempts,
+  gatewayAttempts,
   peopleAttempts,
   workAttempts,
 } from './tenant-attempts.ts';
 
 /** In every text and name of the workspace that is tried, and nowhere else. */
 const SECRET = 'heliotrope';
-const ROUTES = [...routeList, ...appRouteList];
+const ROUTES = [...routeList, ...gatewayRouteList, ...appRouteList];
 /** Whose rows say nothing about a workspace. */
 const COUNTERS = ['rate_limit'];
 
@@ -21,6 +22,7 @@ let world: World;
 let a: Things;
 let b: Things;
 let attempts: Record<string, Attempt[]>;
+let key_of_a: string;
 let key_of_b: string;
 let member_of_b: Newcomer;
 
@@ -85,11 +87,16 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
 const session = async (member: string, account: string) =>
   `${SESSION_COOKIE}=${await new AuthStore(world.at.database).beginSession(member, account, world.clock.now)}`;
 
-function ask(route: Route, { params = {}, query = {}, body }: Attempt, sent: Sent): Promise<Answered> {
+function ask(
+  route: Route,
+  { params = {}, query = {}, body, headers = {} }: Attempt,
+  sent: Sent,
+): Promise<Answered> {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name]!));
   const search = new URLSearchParams(query).toString();
   return world.send(route.method, search === '' ? path : `${path}?${search}`, {
     ...sent,
+    headers,
     ...(body === undefined ? {} : { body }),
   });
 }
@@ -133,8 +140,14 @@ beforeAll(async () => {
   member_of_b = await newcomer(world, 'Mia');
   a = await workspace(ada, moe, SECRET);
   b = await workspace(ben, member_of_b, 'bellwether');
+  key_of_a = await world.workspaceKey(a.account);
   key_of_b = await world.workspaceKey(b.account);
-  attempts = { ...contractAttempts(a, b), ...workAttempts(a, b), ...peopleAttempts(a, b) };
+  attempts = {
+    ...contractAttempts(a, b),
+    ...gatewayAttempts(a),
+    ...workAttempts(a, b),
+    ...peopleAttempts(a, b),
+  };
   tables = (
     await world.at.database.query<{ table_schema: string; table_name: string }>(
       `select table_schema, table_name from information_schema.tables
@@ -158,6 +171,7 @@ function refusals({ access }: Route, caller: Caller, attempt: Attempt): number[]
   if (access === 'public') return [attempt.status ?? 404];
   if (caller === 'nobody') return [401];
   const is_app = access === 'session' || access === 'person';
+  if (access === 'key' && caller !== 'a key') return [401];
   if (caller === 'a key') return is_app ? [401] : [401, 403, 404];
   if (access === 'operator') return [403, 404];
   // A member asks for what needs a role: which of both is told first does not matter.
@@ -197,14 +211,18 @@ const placeOf = ({ id, method }: Route) =>
 
 /** Without this, an id that is mistyped above would look like one that is well kept. */
 test('whoever it belongs to is answered', async () => {
-  const owner = async (): Promise<Sent> => ({ cookie: await session(a.member, a.account) });
+  const ownerOf = async ({ access }: Route): Promise<Sent> => {
+    if (access === 'operator') return {};
+    if (access === 'key') return { key: key_of_a };
+    return { cookie: await session(a.member, a.account) };
+  };
   const wrong: string[] = [];
   for (const route of ROUTES.toSorted((one, other) => placeOf(one) - placeOf(other))) {
     if (route.access === 'public' || route.id === 'streamEvents') continue;
     for (const attempt of attempts[route.id]!) {
       const is_theirs = Object.values(attempt.params ?? {}).every((id) => !Object.values(b).includes(id));
       if (!is_theirs || attempt.is_own === true) continue;
-      const sent = route.access === 'operator' ? {} : await owner();
+      const sent = await ownerOf(route);
       const { status, text } = await ticking(() => ask(route, attempt, sent));
       if (
         attempt.owner_status === undefined
