@@ -1,4 +1,4 @@
-import { APICallError, UnsupportedFunctionalityError, streamText } from 'ai';
+import { APICallError, streamText } from 'ai';
 import type {
   CallWarning,
   FinishReason,
@@ -164,8 +164,6 @@ function refuseBadEnd(reason: FinishReason, is_started: boolean): void {
 /** Provider errors carry addresses, bodies and sometimes keys: none of it passes into the message. */
 function toWriterError(error: unknown): WriterError {
   if (error instanceof WriterError) return error;
-  if (UnsupportedFunctionalityError.isInstance(error))
-    return new WriterError('model_request_invalid', 'The model does not take a conversation of this form.');
   const status = statusOf(error);
   if (status === 401 || status === 403) {
     return new WriterError('model_unauthorized', 'The model provider did not accept the configured key.');

@@ -92,6 +92,7 @@ describe('refusals', () => {
       [await post('ink_ws_wrong', {}), 401, 'invalid_api_key', 'unauthorized'],
       [await post(null, {}), 401, 'invalid_api_key', 'unauthorized'],
       [await post(null, { cookie, headers: { origin: world.url } }), 401, 'invalid_api_key', 'unauthorized'],
+      [await world.send('GET', '/openai/v1/models', { key: null }), 401, 'invalid_api_key', 'unauthorized'],
       [await post(key, { body: '{nope' }), 400, 'invalid_request', 'invalid_request'],
       [await post(key, { body: asks({ model: 'gpt-4o' }) }), 404, 'model_not_found', 'model_not_found'],
       [await post(key, { body: big }), 413, 'too_large', 'too_large'],

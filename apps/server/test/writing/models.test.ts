@@ -4,7 +4,7 @@ import { createModelWriter } from '../../src/writing/models.ts';
 import type { ModelWriterOptions } from '../../src/writing/models.ts';
 import type { Timer } from '../../src/writing/watch.ts';
 import { WriterError } from '../../src/writing/writer.ts';
-import type { WriteRequest } from '../../src/writing/writer.ts';
+import type { ModelEnd, WriteRequest } from '../../src/writing/writer.ts';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { countWords } from '@inkwell/words';
 import { begin, finish, say, send, startFakeModel } from './fake-model.ts';
@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 const KEY = 'sk-secret-key';
+const SENTENCE = 'Ferns like a quiet corner with some shade. ';
 
 async function writerFor(answer: Answer, options: ModelWriterOptions = {}) {
   server = await startFakeModel(answer);
@@ -69,6 +70,117 @@ it('passes a conversation of the gateway on as it is', async () => {
   ];
   expect(await textOf(writer.write(ask({ instruction: '', messages })))).toBe('Yes.');
   expect(server!.requests[0]!.body['messages']).toEqual(messages);
+});
+
+/** What a conversation's answer ended with. */
+async function endOf(
+  chunks: AsyncIterable<string, ModelEnd | void>,
+): Promise<{ text: string; end: unknown }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  for (let text = ''; ;) {
+    const step = await iterator.next();
+    if (step.done === true) return { text, end: step.value };
+    text += step.value;
+  }
+}
+
+const SAID: WriteRequest['messages'] = [{ role: 'user', content: 'Ferns?' }];
+
+it('sends the settings of a conversation and tells how it ended', async () => {
+  const writer = await writerFor((response) => {
+    begin(response);
+    say(response, 'Ferns like');
+    send(response, { choices: [], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } });
+    finish(response, 'length');
+  });
+  const settings = { max_tokens: 2, temperature: 0, stop: ['.'], seed: 1, reasoning_effort: 'low' } as const;
+  const request = ask({ messages: SAID, settings: { ...settings, stop: ['.'] } });
+  expect(await endOf(writer.write(request))).toEqual({
+    text: 'Ferns like',
+    end: {
+      reason: 'length',
+      usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
+      ignored: [],
+    },
+  });
+  expect(server!.requests[0]!.body).toMatchObject(settings);
+});
+
+it('takes an empty answer to a conversation for an answer, and the filter for an end', async () => {
+  const writer = await writerFor((response) => {
+    begin(response);
+    finish(response, 'content_filter');
+  });
+  expect(await endOf(writer.write(ask({ messages: SAID })))).toEqual({
+    text: '',
+    end: { reason: 'content_filter', usage: null, ignored: [] },
+  });
+});
+
+it('does not cut a conversation’s answer at the length of our own prompts', async () => {
+  const writer = await writerFor((response) => {
+    begin(response);
+    for (let i = 0; i < 100; i++) say(response, SENTENCE);
+    finish(response);
+  });
+  expect(await textOf(writer.write(ask({ messages: SAID })))).toBe(SENTENCE.repeat(100));
+});
+
+it('tells which settings a model has no use for', async () => {
+  server = await startFakeModel((response) => {
+    begin(response);
+    const events = [
+      {
+        type: 'message_start',
+        message: {
+          id: 'm',
+          type: 'message',
+          role: 'assistant',
+          model: 'm',
+          content: [],
+          stop_reason: null,
+          stop_sequence: null,
+          usage: { input_tokens: 3, output_tokens: 1 },
+        },
+      },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Shade.' } },
+      { type: 'content_block_stop', index: 0 },
+      {
+        type: 'message_delta',
+        delta: { stop_reason: 'end_turn', stop_sequence: null },
+        usage: { output_tokens: 4 },
+      },
+      { type: 'message_stop' },
+    ];
+    for (const event of events) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    response.end();
+  });
+  const env = {
+    INKWELL_MODEL: 'anthropic:claude-x',
+    ANTHROPIC_API_KEY: KEY,
+    INKWELL_MODEL_BASE_URL: server.base_url,
+  };
+  const writer = await chooseWriter(env);
+  const settings = { seed: 1, presence_penalty: 1, stop: ['END'] };
+  expect(await endOf(writer.write(ask({ messages: SAID, settings })))).toMatchObject({
+    text: 'Shade.',
+    end: { reason: 'stop', usage: { completion_tokens: 4 }, ignored: ['seed', 'presence_penalty'] },
+  });
+  expect(server.requests[0]!.body).toMatchObject({ stop_sequences: ['END'] });
+});
+
+it('asks OpenAI for conversations by its chat completions', async () => {
+  server = await startFakeModel((response) => {
+    begin(response);
+    say(response, 'Shade.');
+    finish(response);
+  });
+  const env = { INKWELL_MODEL: 'openai:gpt-x', OPENAI_API_KEY: KEY, INKWELL_MODEL_BASE_URL: server.base_url };
+  const settings = { seed: 1, stop: ['END'] };
+  const writer = await chooseWriter(env);
+  expect(await textOf(writer.write(ask({ messages: SAID, settings })))).toBe('Shade.');
+  expect(server.requests[0]!.body).toMatchObject({ messages: SAID, ...settings });
 });
 
 it.each([
@@ -162,8 +274,6 @@ it('gives up on a model that stops in the middle', async () => {
   expect({ text, code: error?.code }).toEqual({ text: 'Ferns like ', code: 'model_stalled' });
   await server!.hung_up;
 });
-
-const SENTENCE = 'Ferns like a quiet corner with some shade. ';
 
 it('stops a model that writes too much at a sentence past the length, and hangs up', async () => {
   const writer = await writerFor(async (response) => {
