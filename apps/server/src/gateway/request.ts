@@ -5,7 +5,7 @@ import type { ModelSettings, WriterMessage } from '../writing/writer.ts';
 
 /** Whom a request without `user` is charged to (M1). */
 const NOBODY_NAMED = 'api';
-const HASH_CHARS = 32;
+const HASH_CHARS = 24;
 
 /** `user` as a member's id: as it is where it is one, hashed otherwise. */
 export function memberOf(user: string | null | undefined): string {

@@ -93,7 +93,12 @@ function Who({ search, go }: Pick<Props, 'search' | 'go'>) {
   );
 }
 
-const KIND_NAMES = { command: 'Commands', compose: 'Compose', template: 'Templates' } as const;
+const KIND_NAMES = {
+  command: 'Commands',
+  compose: 'Compose',
+  template: 'Templates',
+  api: 'API gateway',
+} as const;
 
 function What({ search, go }: Pick<Props, 'search' | 'go'>) {
   const templates = useTemplates().data ?? [];

@@ -13,7 +13,7 @@ export interface HistorySearch {
   readonly output?: string;
 }
 
-const KINDS = ['command', 'compose', 'template'] as const;
+const KINDS = ['command', 'compose', 'template', 'api'] as const;
 const MAX_SEARCH_CHARS = 200;
 
 /** An id or a text that the server takes; anything else is left out. */

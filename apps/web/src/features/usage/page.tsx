@@ -117,7 +117,7 @@ function Reads(props: {
   );
 }
 
-/** The sources as people know them. What was written with a key has no run, and so no place in History. */
+/** The sources as people know them. What is charged with a key may have no run, and so no place in History. */
 const SOURCES: Record<string, { readonly name: string; readonly kind?: HistorySearch['kind'] }> = {
   command: { name: 'Commands', kind: 'command' },
   compose: { name: 'Compose', kind: 'compose' },

@@ -79,9 +79,12 @@ function RunItem({ run, opens }: ItemProps) {
         />
         <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">
           {run.template !== null && <span className="font-label">{template ?? run.template}. </span>}
-          {run.template === null ? run.input : inputsLine(run.input)}
+          {run.kind === 'api' && <span className="font-label">API. </span>}
+          {asked(run)}
         </span>
-        <span className="text-13 text-muted max-sm:hidden">{nameOf(run.member)}</span>
+        <span className="max-w-24 truncate text-13 text-muted max-sm:hidden xl:max-w-40">
+          {nameOf(run.member)}
+        </span>
         <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">
           {dayAndClock(run.created_at)}
         </span>
@@ -95,6 +98,13 @@ function RunItem({ run, opens }: ItemProps) {
     </details>
   );
 }
+
+/** A program that asks through the gateway decides whether its conversations are kept. */
+const asked = ({ kind, template, input }: RunSummary) => {
+  if (kind === 'api' && input === '')
+    return <span className="text-muted">What was asked is not kept.</span>;
+  return template === null ? input : inputsLine(input);
+};
 
 function RunOutputs({ run, opens }: ItemProps) {
   const session = useSession();
@@ -110,6 +120,7 @@ function RunOutputs({ run, opens }: ItemProps) {
               key={output.output}
               output={output}
               only={run.outputs === 1}
+              kept={detail.keeps_text}
               demo={isDemo(run.model)}
               resets={resets}
               mayVote={mayVote}
@@ -125,6 +136,7 @@ function RunOutputs({ run, opens }: ItemProps) {
 function PastOutput(props: {
   readonly output: OutputState;
   readonly only: boolean;
+  readonly kept: boolean;
   readonly demo: boolean;
   readonly resets: string;
   readonly mayVote: boolean;
@@ -138,7 +150,11 @@ function PastOutput(props: {
       className={`min-w-0 text-16 ${props.only ? 'col-span-full max-w-[68ch]' : ''}`}
     >
       {props.demo && <p className="mb-1 text-12 text-muted">Demo writer</p>}
-      <OutputText text={output.text} wet={false} caret={false} />
+      {props.kept ? (
+        <OutputText text={output.text} wet={false} caret={false} />
+      ) : (
+        <p className="text-13 text-muted">The text is not kept, its cost and its receipt are.</p>
+      )}
       {ended && <p className="mt-3 border-l-2 border-edge pl-3 text-13">{ended}</p>}
       {output.phase === 'settled' && (
         <MarkRow output={output} mayVote={props.mayVote} receiptOpen={props.opens} />

@@ -108,9 +108,11 @@ function More(props: Props & { readonly showReceipt: () => void; readonly showSe
       <MenuItem Icon={ReceiptIcon} act={props.showReceipt}>
         Receipt
       </MenuItem>
-      <MenuItem Icon={Copy} act={() => void copy()}>
-        Copy
-      </MenuItem>
+      {output.text !== '' && (
+        <MenuItem Icon={Copy} act={() => void copy()}>
+          Copy
+        </MenuItem>
+      )}
       <MenuItem Icon={Eye} act={props.showSeen}>
         What the model saw
       </MenuItem>
