@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { countWords } from '@inkwell/words';
-import OpenAI from 'openai';
+import OpenAI, { APIError } from 'openai';
 import type { Backend } from '../../../../tests/backends.ts';
 import { type World as Base, openWorld as openBase } from '../http/harness.ts';
 import { type FakeModel, begin, finish, say, send, startFakeModel } from '../writing/fake-model.ts';
@@ -23,9 +23,9 @@ export interface Tenant {
   account: string;
   key: string;
   client: OpenAI;
-  balance(): Promise<{ available: number; held: number; left: number }>;
+  balance: () => Promise<{ available: number; held: number; left: number }>;
   /** Credits by member of this cycle, after `verify` and the sum of balance and usage have been checked. */
-  charged(): Promise<Record<string, number>>;
+  charged: () => Promise<Record<string, number>>;
 }
 
 const TICK_MS = 20;
@@ -168,11 +168,11 @@ export async function stream(
 }
 
 /** The error that a request ends in. */
-export async function refusal(asked: Promise<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {
+export async function refusal(asked: Promise<unknown>): Promise<APIError> {
   try {
     await asked;
   } catch (error) {
-    if (error instanceof OpenAI.APIError) return error;
+    if (error instanceof APIError) return error;
     throw error;
   }
   throw new Error('It was not refused.');

@@ -1,7 +1,7 @@
 import { gatewayRouteList } from '@inkwell/contract';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { streamText } from 'ai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { RATES } from '../../src/http/allowance.ts';
 import { ASK, type World, asks, clientOf, openWorld, refusal, textOfWords, writes } from './harness.ts';
