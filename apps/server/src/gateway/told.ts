@@ -95,12 +95,14 @@ export class Told {
     const finish = data.finish ?? end.finish;
     const index = this.indexOf(output);
     const reason = reasonOf(finish, end);
+    // An answer of no words is one all the same: nothing needs to be said about it.
+    const said = finish === 'done' ? null : detail;
     const ignored = end.model_end?.ignored ?? [];
     const ended = {
       index,
       reason,
       problem: reason === null ? problemOfEnd(end, data) : null,
-      inkwell: { output, words, charged, finish, detail, ...(ignored.length > 0 && { ignored }) },
+      inkwell: { output, words, charged, finish, detail: said, ...(ignored.length > 0 && { ignored }) },
       usage: usageOf(end),
     };
     this.#ends[index] = ended;

@@ -156,6 +156,7 @@ describe.each(BACKENDS)('%s', (backend) => {
     const { client, charged, balance } = await world.tenant(1_000);
     const answer = await client.chat.completions.create(asks());
     expect(answer.choices[0]).toMatchObject({ message: { content: '' }, finish_reason: 'length' });
+    expect(answer).toMatchObject({ inkwell: { charged: 0, outputs: [{ finish: 'done', detail: null }] } });
     expect(await stream(client)).toMatchObject({ text: '', finish: 'length', error: null });
     expect(await charged()).toEqual({});
     expect(await balance()).toMatchObject({ available: 1_000, held: 0 });

@@ -158,7 +158,12 @@ describe('refusals', () => {
     fc.jsonValue(),
     fc.constantFrom(-1, 0, 1.5, 1e300, '', null, true, [], {}, '\0', '\ud800', [[]], [null], [{}]),
   );
-  const message = fc.record({ role: fc.constantFrom('system', 'user', 'assistant', 'x'), content: junk });
+  const said = fc.oneof({ weight: 4, arbitrary: fc.constant('Ferns?') }, { weight: 1, arbitrary: junk });
+  const role = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom('system', 'developer', 'user', 'assistant') },
+    { weight: 1, arbitrary: junk },
+  );
+  const message = fc.record({ role, content: said });
   const names = Object.keys((gatewayRouteList[0]!.body as unknown as { shape: object }).shape);
 
   test('whatever is sent, no fault of the server’s, and nothing changed by what is refused', async () => {
@@ -167,7 +172,7 @@ describe('refusals', () => {
     const near = fc.record(
       {
         model: fc.constant('default'),
-        messages: fc.array(message, { maxLength: 3 }),
+        messages: fc.array(message, { minLength: 1, maxLength: 3 }),
         extra: junk,
         stop: junk,
         user: junk,
