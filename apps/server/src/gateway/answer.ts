@@ -1,5 +1,11 @@
-import { type ChatCompletionChunk, type Problem, type RunEvent, openAiErrorOf } from '@inkwell/contract';
-import { type Result, ok, refuse, refused } from '../http/call.ts';
+import {
+  type ChatCompletionChunk,
+  type Problem,
+  type RunEvent,
+  openAiErrorOf,
+  problemOf,
+} from '@inkwell/contract';
+import { type Result, ok, refused } from '../http/call.ts';
 import { SSE_HEADERS, pulledStream } from '../http/sse.ts';
 import type { StartedAnswer } from '../runs/index.ts';
 import { type Ended, Told } from './told.ts';
@@ -18,13 +24,15 @@ function refusedAs(problem: Problem): Result {
   return { ...refused(problem), headers };
 }
 
+const cutOff = (): Problem => problemOf('unavailable', 'The answer was cut off.');
+
 /** The answer in one piece. If one of several broke off, none of them was delivered or charged. */
 export async function wholeAnswer(started: StartedAnswer): Promise<Result> {
   const told = new Told(started);
   for await (const event of started.events) await told.note(event);
-  if (!told.is_done) return refuse('unavailable', 'The connection was closed.');
   const broken = told.ends.find(({ problem }) => problem !== null);
   if (broken !== undefined) return refusedAs(broken.problem!);
+  if (!told.is_whole) return refused(cutOff());
   const choices = told.ends.map(({ index, reason }) => ({
     index,
     message: { role: 'assistant', content: told.textOf(index), refusal: null },
@@ -129,6 +137,7 @@ class Frames {
       }
       const ended = await this.#told.note(value);
       if (ended !== null && ended.problem !== null) return ended.problem;
+      if (value.event === 'done' && !this.#told.is_whole) return cutOff();
       this.#waiting = this.#frame(value, ended);
     }
     return null;

@@ -72,7 +72,16 @@ export function askedOf(body: ChatCompletionPost, { account, actor, has_key }: A
     is_whole: !stream,
     keeps_text: store || has_key,
     keeps_prompt: store,
-    fields: { model, messages, user, n: outputs, stream, include_usage, store, ...settings },
+    fields: {
+      model,
+      messages,
+      user: user ?? undefined,
+      n: outputs,
+      stream,
+      include_usage,
+      store,
+      ...settings,
+    },
   };
 }
 

@@ -45,9 +45,9 @@ export class Told {
     return { id: `chatcmpl-${run}`, created: Math.floor(created_at / MS_PER_S), model };
   }
 
-  /** Whether the last event was told; otherwise the client has hung up. */
-  get is_done(): boolean {
-    return this.#is_done;
+  /** Whether all was told: the client has not hung up, and no answer is left to the next process to settle. */
+  get is_whole(): boolean {
+    return this.#is_done && this.ends.length === this.#ends.length;
   }
 
   get ends(): Ended[] {

@@ -141,7 +141,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     };
     const [first, beside] = await Promise.all([ask(false, 'a'), ask(false, 'a')]);
     const again = await ask(false, 'a');
-    expect([first.replayed, beside.replayed, again.replayed]).toEqual([null, 'true', 'true']);
+    expect([first.replayed, beside.replayed].toSorted()).toEqual([null, 'true']);
+    expect(again.replayed).toBe('true');
     expect([beside.text, again.text]).toEqual([first.text, first.text]);
     const words = ({ text }: { text: string }) =>
       [...text.matchAll(/"content":"([^"]*)"/g)].map(([, part]) => part).join('');

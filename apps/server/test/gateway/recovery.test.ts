@@ -2,7 +2,7 @@ import type { RunEvent } from '@inkwell/contract';
 import { textDigest } from '@inkwell/engine';
 import { countWords } from '@inkwell/words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { streamedAnswer } from '../../src/gateway/answer.ts';
+import { streamedAnswer, wholeAnswer } from '../../src/gateway/answer.ts';
 import type { AskedAnswer, RunSession, StartedAnswer } from '../../src/runs/index.ts';
 import { type World, balanceOf, chargesOf, openWorld, words } from '../runs/harness.ts';
 
@@ -258,3 +258,27 @@ test('while a model thinks, the stream begins without a word, and then tells wha
   expect(await next()).toBeUndefined();
   expect(calls).toEqual(['return']);
 });
+
+test('an answer that is left to the next start to settle has no end that could be told', async () => {
+  const text = { event: 'text', data: { output: 'out_1', text: 'Ferns', words: 1 } } as const;
+  const done = { event: 'done', data: { run: 'run_1', words: 0, charged: 0 } } as const;
+  const streamed = told();
+  for (const event of [text, done]) streamed.tell(event);
+  const result = await streamedAnswer(streamed.started, true);
+  const body = await new Response(result.body as ReadableStream<Uint8Array>).text();
+  expect(body).toContain('"content":"Ferns"');
+  expect(body).toMatch(/^data: \{"error":.*"code":"unavailable"/m);
+  expect(body).not.toContain('[DONE]');
+  const whole = told();
+  for (const event of [text, done]) whole.tell(event);
+  // A loop ends at the end of its events.
+  whole.started.events.next = ended(whole.started.events, 2);
+  expect(await wholeAnswer(whole.started)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+});
+
+/** The events' `next`, over after so many. */
+function ended(events: StartedAnswer['events'], after: number): StartedAnswer['events']['next'] {
+  const next = events.next.bind(events);
+  let told = 0;
+  return () => ((told += 1) > after ? Promise.resolve({ done: true, value: undefined }) : next());
+}
