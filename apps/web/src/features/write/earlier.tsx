@@ -101,8 +101,7 @@ function RunItem({ run, opens }: ItemProps) {
 
 /** A program that asks through the gateway decides whether its conversations are kept. */
 const asked = ({ kind, template, input }: RunSummary) => {
-  if (kind === 'api' && input === '')
-    return <span className="text-muted">What was asked is not kept.</span>;
+  if (kind === 'api' && input === '') return <span className="text-muted">What was asked is not kept.</span>;
   return template === null ? input : inputsLine(input);
 };
 
