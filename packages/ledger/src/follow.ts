@@ -1,8 +1,9 @@
-import type { Entry } from '@inkwell/engine';
+import type { Entry, EntryKind } from '@inkwell/engine';
+import { texts } from './arrays.ts';
 import type { Database } from './database.ts';
 import { type EntryRow, entryOf } from './rows.ts';
 import { SHARD_POSITION } from './sql/load.ts';
-import { SHARD_ENTRIES } from './sql/read.ts';
+import { SHARD_ENTRIES, SHARD_ENTRIES_OF_KINDS } from './sql/read.ts';
 
 /** An entry as followers see it: with its account and its place in the shard. */
 export interface Followed {
@@ -13,6 +14,14 @@ export interface Followed {
 }
 
 export type Deliver = (followed: Followed[]) => Promise<void> | void;
+
+/** What is followed, and from where. */
+export interface FollowOptions {
+  /** By shard, the last position that has been dealt with; negative (and unless told) starts at the journal's end. */
+  positions?: number[];
+  /** Only entries of these kinds are delivered; all, unless told. */
+  kinds?: readonly EntryKind[];
+}
 
 const PAGE = 1_000;
 
@@ -25,23 +34,24 @@ export class Follower {
   readonly shard: number;
   readonly #deliver: Deliver;
   readonly #nudge: (follower: Follower) => void;
+  readonly #kinds: readonly EntryKind[] | null;
   #position: number;
   #running = false;
   #again = false;
 
-  /** `position` is the last one that has been dealt with; negative starts at the journal's end. */
   constructor(
     db: Database,
     shard: number,
-    position: number,
     deliver: Deliver,
     nudge: (follower: Follower) => void,
+    { positions, kinds }: FollowOptions = {},
   ) {
     this.#db = db;
     this.shard = shard;
-    this.#position = position;
     this.#deliver = deliver;
     this.#nudge = nudge;
+    this.#position = positions?.[shard] ?? -1;
+    this.#kinds = kinds ?? null;
   }
 
   /** This process has stored a batch of the shard. */
@@ -79,11 +89,7 @@ export class Follower {
     while (this.#position < end) {
       // Positions have no gaps, so a span of positions is a page.
       const until = Math.min(end, this.#position + PAGE);
-      const rows = await this.#db.query<EntryRow & { account: string }>(
-        SHARD_ENTRIES,
-        [this.shard, this.#position, until],
-        'shard_entries',
-      );
+      const rows = await this.#rows(until);
       await this.#deliver(
         rows.map((row) => ({
           shard: this.shard,
@@ -94,5 +100,12 @@ export class Follower {
       );
       this.#position = until;
     }
+  }
+
+  #rows(until: number): Promise<(EntryRow & { account: string })[]> {
+    const span = [this.shard, this.#position, until];
+    return this.#kinds === null
+      ? this.#db.query(SHARD_ENTRIES, span, 'shard_entries')
+      : this.#db.query(SHARD_ENTRIES_OF_KINDS, [...span, texts([...this.#kinds])], 'shard_entries_of_kinds');
   }
 }

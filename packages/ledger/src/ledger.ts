@@ -4,7 +4,7 @@ import { PlanCatalogue, DEFAULT_PLANS, readPlans, writePlan } from './catalogue.
 import { Clocks, type OperatorKey } from './clocks.ts';
 import type { Database } from './database.ts';
 import { UnavailableError } from './errors.ts';
-import { type Deliver, Follower } from './follow.ts';
+import { type Deliver, type FollowOptions, Follower } from './follow.ts';
 import { type FileLines, type Imported, importAccount } from './import.ts';
 import { type Answer, Lane } from './lane.ts';
 import { migrate } from './migrate.ts';
@@ -184,14 +184,22 @@ export class Ledger {
     this.#catalogue = new PlanCatalogue(await readPlans(this.#database));
   }
 
+  /** By shard, the position of its last entry. */
+  async positions(): Promise<number[]> {
+    const rows = await this.#database.query<{ position: number }>(
+      'select position from ledger.shard order by shard',
+    );
+    return rows.map(({ position }) => position);
+  }
+
   /**
    * Follows all shards from now on, or from given positions. `nudge` tells the caller that this process has stored a
    * batch, so that it wakes the follower when it suits; what other processes store is found by waking now and then.
    */
-  follow(deliver: Deliver, nudge: (follower: Follower) => void, positions?: number[]): Follower[] {
+  follow(deliver: Deliver, nudge: (follower: Follower) => void, options?: FollowOptions): Follower[] {
     const followers = Array.from(
       { length: this.shards },
-      (_, shard) => new Follower(this.#database, shard, positions?.[shard] ?? -1, deliver, nudge),
+      (_, shard) => new Follower(this.#database, shard, deliver, nudge, options),
     );
     for (const follower of followers) this.#followers.add(follower);
     return followers;

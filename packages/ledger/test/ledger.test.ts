@@ -208,6 +208,24 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(seen).toEqual(Array.from({ length: 52 }, (_, i) => i + 1));
   });
 
+  test('[L2] a follower of some kinds is told of no others, from the position that it is given', async () => {
+    const positions = await ledger.positions();
+    await on.create('kinds');
+    await Promise.all(Array.from({ length: 20 }, (_, i) => on.charge('kinds', `o${i}`, 2_000)));
+    const seen: unknown[] = [];
+    const followers = ledger.follow(
+      (followed) => {
+        for (const { entry } of followed) seen.push(entry.facts.notice ?? entry.kind);
+      },
+      () => undefined,
+      { positions, kinds: ['notice', 'account_created'] },
+    );
+    await Promise.all(followers.map((follower) => follower.wake()));
+    ledger.unfollow(followers);
+    expect(seen).toEqual(['account_created', 'plan_50', 'plan_75']);
+    expect(followers.map(({ position }) => position)).toEqual(await ledger.positions());
+  });
+
   test('[K1] commands of one account keep their order: what comes later in a batch changes no refusal', async () => {
     await on.create('order');
     await on.charge('order', 'all', 50_000);

@@ -1,6 +1,7 @@
-import type { Database, Follower, Ledger } from '@inkwell/ledger';
+import type { Database, Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import type { Job } from '../jobs.ts';
+import { JournalReader } from '../journal/reader.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { shownMail } from '../people/names.ts';
 import type { PeopleStore } from '../people/store.ts';
@@ -27,12 +28,19 @@ const STALE_MS = 86_400_000;
 export class NoticeMail {
   readonly #parts: NoticeParts;
   readonly #store: NoticeStore;
-  #followers: Follower[] | null = null;
-  readonly #kept = new Map<number, number>();
+  readonly #journal: JournalReader;
 
   constructor(parts: NoticeParts) {
+    const { database, ledger, now } = parts;
     this.#parts = parts;
-    this.#store = new NoticeStore(parts.database);
+    this.#store = new NoticeStore(database);
+    this.#journal = new JournalReader({
+      database,
+      ledger,
+      cursor: 'notice_cursor',
+      kinds: ['notice'],
+      take: (tx, followed) => this.#store.take(tx, followed, now()),
+    });
   }
 
   /** Nothing to do where no mail leaves the instance. */
@@ -44,35 +52,8 @@ export class NoticeMail {
 
   /** Reads the journal on from the cursor, then sends what is due. */
   async run(): Promise<void> {
-    this.#followers ??= await this.#follow();
-    const { now } = this.#parts;
-    for (const follower of this.#followers) {
-      await follower.wake();
-      await this.#keep(follower);
-    }
-    for (const waiting of await this.#store.due(now(), PAGE)) await this.#send(waiting);
-  }
-
-  /** Keeps how far the shard was read also where there was nothing to tell. */
-  async #keep({ shard, position }: Follower): Promise<void> {
-    if (this.#kept.get(shard) === position) return;
-    await this.#store.take(shard, position, [], this.#parts.now());
-    this.#kept.set(shard, position);
-  }
-
-  /** An instance that has never mailed begins at the journal's end: old notices are no news. */
-  async #follow(): Promise<Follower[]> {
-    const { ledger, now } = this.#parts;
-    const positions = await this.#store.positions(ledger.shards);
-    return ledger.follow(
-      async (followed) => {
-        const last = followed.at(-1);
-        if (last !== undefined) await this.#store.take(last.shard, last.position, followed, now());
-      },
-      // The job's own turns are soon enough for a mail.
-      () => undefined,
-      positions,
-    );
+    await this.#journal.read();
+    for (const waiting of await this.#store.due(this.#parts.now(), PAGE)) await this.#send(waiting);
   }
 
   async #send(waiting: Waiting): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Database, Followed, Row } from '@inkwell/ledger';
+import type { Database, Followed, Queryable, Row } from '@inkwell/ledger';
 import { TOLD } from './words.ts';
 
 export interface Waiting extends Row {
@@ -9,7 +9,7 @@ export interface Waiting extends Row {
   created_at: number;
 }
 
-/** Notices on their way to a mail, and how far the journal has been read for them. */
+/** Notices on their way to a mail. */
 export class NoticeStore {
   readonly #db: Database;
 
@@ -17,39 +17,17 @@ export class NoticeStore {
     this.#db = database;
   }
 
-  /** The position up to which each shard has been dealt with; -1 where nobody has looked yet. */
-  async positions(shards: number): Promise<number[]> {
-    const rows = await this.#db.query<{ shard: number; position: number }>(
-      'select shard, position from app.notice_cursor',
-    );
-    const positions = new Map(rows.map(({ shard, position }) => [shard, position]));
-    return Array.from({ length: shards }, (_, shard) => positions.get(shard) ?? -1);
-  }
-
-  /** Takes a page's notices and moves the cursor with them: both or neither, so that none is missed (L2). */
-  async take(shard: number, position: number, followed: Followed[], now: number): Promise<void> {
-    const notices = followed.filter(
-      ({ entry }) => entry.kind === 'notice' && String(entry.facts.notice) in TOLD,
-    );
-    await this.#db.transaction(async (tx) => {
-      const [cursor] = await tx.query<{ position: number }>(
-        'select position from app.notice_cursor where shard = $1 for update',
-        [shard],
-      );
-      // Another process may have been further: what it took may be sent and gone already.
-      const fresh = notices.filter((one) => one.position > (cursor?.position ?? -1));
-      for (const { account, entry } of fresh)
+  /** Takes the notices that are worth a mail. */
+  async take(tx: Queryable, followed: Followed[], now: number): Promise<void> {
+    for (const { account, entry } of followed) {
+      const notice = String(entry.facts.notice);
+      if (notice in TOLD)
         await tx.query(
           `insert into app.notice_mail (account, seq, notice, next_at, created_at) values ($1, $2, $3, $4, $4)
            on conflict (account, seq) do nothing`,
-          [account, entry.seq, String(entry.facts.notice), now],
+          [account, entry.seq, notice, now],
         );
-      await tx.query(
-        `insert into app.notice_cursor as c (shard, position) values ($1, $2)
-         on conflict (shard) do update set position = greatest(c.position, excluded.position)`,
-        [shard, position],
-      );
-    });
+    }
   }
 
   due(now: number, limit: number): Promise<Waiting[]> {

@@ -30,6 +30,12 @@ export const SHARD_ENTRIES = `select ${ENTRY_FIELDS}, a.account from ledger.entr
   join ledger.account a on a.shard = $1 and a.account_no = e.account_no
   where e.shard = $1 and e.position > $2 and e.position <= $3 order by e.position`;
 
+/** The same, of some kinds alone: whoever follows few of them is sent few of them. */
+export const SHARD_ENTRIES_OF_KINDS = SHARD_ENTRIES.replace(
+  ' order by',
+  ' and e.kind = any($4::text[]) order by',
+);
+
 export const GRANTS_PAGE = `select g.account_no, g.seq, g.kind, g.cycle, g.made_at, g.amount, g.available, g.held, g.spent,
   g.expired, g.revoked, g.state, g.source, g.reason, g.actor, c.ends_at
   from ledger.credit_grant g
