@@ -95,6 +95,27 @@ export const NOTICES = [
   'trial_last_day',
 ] as const;
 
+/** What webhooks tell of. New ones may be added. */
+export const WEBHOOK_TYPES = [
+  'credits.notice',
+  'cycle.reset',
+  'grant.created',
+  'plan.changed',
+  'output.refunded',
+  'account.phase_changed',
+] as const;
+/** What is sent when somebody asks for a test; nobody subscribes to it. */
+export const WEBHOOK_TEST = 'webhook.test';
+/** `off`: the server switched it off, because it kept failing or its receiver said that it is gone. */
+export const WEBHOOK_STATES = ['on', 'paused', 'off'] as const;
+export const WEBHOOK_OFF_REASONS = ['failing', 'gone'] as const;
+export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const;
+/** How many webhooks one workspace, and the instance itself, may have. */
+export const MAX_WEBHOOKS = 10;
+export const MAX_WEBHOOK_URL_CHARS = 2_000;
+/** How long a secret that was replaced may sign along. */
+export const MAX_SECRET_GRACE_S = 86_400;
+
 export const ROLES = ['owner', 'admin', 'member'] as const;
 /** What somebody can be invited as or made to; owners become it by handing over. */
 export const INVITED_ROLES = ['admin', 'member'] as const;

@@ -3,6 +3,10 @@
  * do. The pages under `/docs/errors/CODE` are made from it. No zod here, so a browser may import it.
  */
 
+import type { Figures, Problem } from './problem.ts';
+
+export type { FieldError, Figures, Problem } from './problem.ts';
+
 interface ErrorRow {
   readonly status: number;
   readonly title: string;
@@ -72,6 +76,18 @@ export const ERRORS = {
     title: 'No such key',
     meaning: 'The account has no workspace key of this id.',
     remedy: 'Take the `key` of one listed by `GET /v1/accounts/{account}/keys`.',
+  },
+  webhook_not_found: {
+    status: 404,
+    title: 'No such webhook',
+    meaning: 'The account, or the instance, has no webhook of this id.',
+    remedy: 'Take the `webhook` of one listed by `GET /v1/accounts/{account}/webhooks`.',
+  },
+  delivery_not_found: {
+    status: 404,
+    title: 'No such delivery',
+    meaning: 'The webhook has no delivery of this id; those that ended more than 30 days ago are removed.',
+    remedy: 'Take the `delivery` of one listed under the webhook’s deliveries.',
   },
   run_not_found: {
     status: 404,
@@ -332,44 +348,6 @@ export const REFUSAL_ORDER = [
 ] as const satisfies readonly ErrorCode[];
 
 export type RefusalCode = (typeof REFUSAL_ORDER)[number];
-
-/** One thing wrong with a request. `field` is a path such as `body.labels.2`, `query.limit` or `params.account`. */
-export interface FieldError {
-  field: string;
-  message: string;
-}
-
-/** What explains a refusal. Credits are whole numbers, instants RFC 3339 UTC; more members may stand beside these. */
-export interface Figures {
-  /** Credits that the request asked for. */
-  asked?: number;
-  /** Credits that could be spent, in all and by bucket. */
-  available?: number;
-  available_by_bucket?: { plan: number; trial: number; bonus: number };
-  /** When the current cycle (or trial) ends; null when nothing renews it. */
-  resets_at?: string | null;
-  /** Whose cap it is, the cap, and what is left of it; null without one (M2). */
-  member?: string;
-  member_cap?: number | null;
-  member_left?: number | null;
-  /** `idempotency_mismatch`: the first field that differs. */
-  field?: string;
-  /** `invalid_request`: everything that is wrong. */
-  errors?: FieldError[];
-  /** `rate_limited`: the same seconds as the header. */
-  retry_after_s?: number;
-  [figure: string]: unknown;
-}
-
-/** The body of every answer that is no success: RFC 9457, sent as `application/problem+json`. */
-export interface Problem extends Figures {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: ErrorCode;
-  instance?: string;
-}
 
 export const isErrorCode = (value: unknown): value is ErrorCode =>
   typeof value === 'string' && Object.hasOwn(ERRORS, value);

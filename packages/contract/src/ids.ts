@@ -14,7 +14,7 @@ export const id = z
   .meta({ id: 'Id', description: `1 to ${MAX_ID_CHARS} of A-Za-z0-9._:@+-, neither "." nor "..".` });
 
 /** A server-made id as it is answered: the prefix says what it names. */
-export const madeId = (prefix: 'hold' | 'grant' | 'clock') =>
+export const madeId = (prefix: 'hold' | 'grant' | 'clock' | 'wh' | 'msg') =>
   id.meta({
     description: 'Made by the server.',
     pattern: `^${prefix}_[A-Za-z0-9._:@+-]+$`,

@@ -9,6 +9,7 @@ export { routeList, routes } from './routes/index.ts';
 export { EMPTY_DOCUMENT, documentContent } from './schemas/document-content.ts';
 export { brief as briefSchema } from './schemas/documents.ts';
 export { templateBody, templateFile } from './schemas/templates.ts';
+export { webhookEvents } from './schemas/webhook-events.ts';
 export { appRouteList, appRoutes } from './app.ts';
 export { gatewayRouteList, gatewayRoutes } from './gateway.ts';
 export { openAiErrorOf } from './openai-error.ts';

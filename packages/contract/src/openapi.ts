@@ -5,6 +5,7 @@ import type { ErrorCode } from './errors.ts';
 import { Components, problemSchema } from './openapi-components.ts';
 import type { JsonObject } from './openapi-components.ts';
 import { openAiErrorOf, openAiErrorSchema } from './openai-error.ts';
+import { webhooksOf } from './openapi-webhooks.ts';
 import { errorsOf } from './route.ts';
 import type { Access, Route, RouteResponse } from './route.ts';
 
@@ -23,6 +24,7 @@ const TAGS: Record<string, string> = {
   Outputs: 'Receipts and votes.',
   Reading: 'Usage, journal, explanations, events, the word counter.',
   Keys: 'Keys of one account, for programs that spend and read.',
+  Webhooks: 'Being told what happens, signed as Standard Webhooks says, instead of asking for it.',
   Batch: 'Many operations in one request.',
   'Test clocks': 'Accounts whose time is moved by hand.',
   Gateway: 'OpenAI’s chat completions and models: its clients work with a workspace key and this address.',
@@ -245,6 +247,7 @@ export function openApiDocument(routes: readonly Route[], options: DocumentOptio
     servers: [{ url: options.server_url }],
     tags: [...tags].map((name) => ({ name, description: TAGS[name] ?? name })),
     paths,
+    webhooks: webhooksOf(components),
     components: { schemas: components.sorted(), ...shared() },
   };
 }

@@ -1,5 +1,6 @@
 /** The contract's types and constants, without zod: what the web app and the SDK import. */
 import type { z } from 'zod';
+import type { WEBHOOK_TYPES } from './constants.ts';
 import type * as accounts from './schemas/accounts.ts';
 import type * as app from './schemas/app.ts';
 import type * as documents from './schemas/documents.ts';
@@ -13,6 +14,8 @@ import type * as reading from './schemas/reading.ts';
 import type * as spending from './schemas/spending.ts';
 import type * as staff from './schemas/staff.ts';
 import type * as templates from './schemas/templates.ts';
+import type * as events from './schemas/webhook-events.ts';
+import type * as webhooks from './schemas/webhooks.ts';
 
 export * from './constants.ts';
 export type { ErrorCode, FieldError, Figures, Problem, RefusalCode } from './errors.ts';
@@ -74,6 +77,17 @@ export type WordsReply = z.output<typeof reading.wordsReply>;
 export type KeyPost = z.input<typeof keys.keyPost>;
 export type Key = z.output<typeof keys.key>;
 export type KeyMade = z.output<typeof keys.keyMade>;
+export type WebhookPost = z.input<typeof webhooks.webhookPost>;
+export type WebhookPatch = z.input<typeof webhooks.webhookPatch>;
+export type SecretRotate = z.input<typeof webhooks.secretRotate>;
+export type Webhook = z.output<typeof webhooks.webhook>;
+export type WebhookMade = z.output<typeof webhooks.webhookMade>;
+export type WebhookList = z.output<typeof webhooks.webhookList>;
+export type WebhookEvent = z.output<typeof events.webhookEvent>;
+export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+export type Delivery = z.output<typeof webhooks.delivery>;
+export type DeliveryDetail = z.output<typeof webhooks.deliveryDetail>;
+export type ReplayReply = z.output<typeof webhooks.replayReply>;
 export type DailyUsage = z.output<typeof reading.dailyReply>;
 export type CycleList = z.output<typeof reading.cycleList>;
 export type BatchReply = z.output<typeof reading.batchReply>;

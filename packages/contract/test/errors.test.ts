@@ -24,6 +24,8 @@ const PUBLISHED: Record<number, string[]> = {
     'route_not_found',
     'model_not_found',
     'key_not_found',
+    'webhook_not_found',
+    'delivery_not_found',
     'run_not_found',
     'workspace_not_found',
     'member_not_found',

@@ -11,6 +11,8 @@ export const PARAMS: Record<string, string> = {
   clock: 'clock_1',
   key: 'key_0a1b',
   run: 'run-1',
+  webhook: 'wh_0a1b',
+  delivery: 'msg_0a1b',
 };
 
 export function paramsOf(route: Route): Record<string, string> {

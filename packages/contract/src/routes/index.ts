@@ -3,6 +3,7 @@ import { keyRoutes } from './keys.ts';
 import { operatingRoutes } from './operating.ts';
 import { readingRoutes } from './reading.ts';
 import { spendingRoutes } from './spending.ts';
+import { webhookRoutes } from './webhooks.ts';
 import type { Route } from '../route.ts';
 
 /** Every route of the published contract, by operationId. The server registers one handler for each. */
@@ -12,6 +13,7 @@ export const routes = {
   ...readingRoutes,
   ...keyRoutes,
   ...operatingRoutes,
+  ...webhookRoutes,
 } as const;
 
 export type Routes = typeof routes;
