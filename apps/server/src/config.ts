@@ -23,6 +23,8 @@ export interface Config {
   log_level: LogLevel;
   /** null: no mail is sent. */
   mail: { url: string; from: string } | null;
+  /** Whether workspaces' webhooks may lead to this machine and to private networks, and do without TLS. */
+  webhook_private: boolean;
   support: { email: string | null; url: string | null };
   /** For the writer: its own variables are read where it is chosen. */
   env: Record<string, string | undefined>;
@@ -140,6 +142,7 @@ export function readConfig(env: Env): Config {
     drain_ms: 1_000 * whole(env, 'INKWELL_DRAIN_S', 0, 0, 600),
     log_level: oneOf(env, 'INKWELL_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     mail: mailOf(env),
+    webhook_private: oneOf(env, 'INKWELL_WEBHOOK_PRIVATE', ['allow', 'refuse']) === 'allow',
     support: {
       email: given(env, 'INKWELL_SUPPORT_EMAIL'),
       url: urlOf(env, 'INKWELL_SUPPORT_URL', ['http:', 'https:']),

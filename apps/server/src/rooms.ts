@@ -24,6 +24,7 @@ import { createRuns } from './runs/index.ts';
 import { seedDemo } from './seed/index.ts';
 import { createStaff } from './staff/index.ts';
 import { Templates } from './templates/index.ts';
+import { Webhooks } from './webhooks/index.ts';
 import { chooseWriter } from './writing/choose.ts';
 
 /** The rooms of the server and what each stands on: the one place where they are put together. */
@@ -115,7 +116,13 @@ async function openWriting({ config, database, log, now }: Ground, ledger: Ledge
 }
 
 /** Who comes in, what they pay and earn, and who helps them. */
-async function openOffices(ground: Ground, ledger: Ledger, writer: Parts['writer'], late: Late) {
+async function openOffices(
+  ground: Ground,
+  ledger: Ledger,
+  writer: Parts['writer'],
+  metrics: Metrics,
+  late: Late,
+) {
   const { config, database, log, now, url, version } = ground;
   const store = new AuthStore(database);
   const { digests, made: made_key } = await operatorKeys(store, config.operator_key, now());
@@ -135,8 +142,11 @@ async function openOffices(ground: Ground, ledger: Ledger, writer: Parts['writer
   const { acts } = staff;
   const earn: EarnParts = { ledger, log, promos, referrals, acts, limits, payments, url, now };
   followPayments(earn);
-  const notices = new NoticeMail({ database, ledger, mailer, people: people.store, log, url, now });
-  return { store, gate, hub, payments, people, staff, earn, notices, made_key };
+  const told = { database, ledger, mailer, people: people.store, log, url, now };
+  const notices = new NoticeMail(told);
+  const onTry = (outcome: Parameters<Metrics['webhook']>[0]) => metrics.webhook(outcome);
+  const webhooks = new Webhooks({ ...told, config, version, onTry });
+  return { store, gate, hub, payments, people, staff, earn, notices, webhooks, made_key };
 }
 
 /** Migrates the database, writes the first content, and opens every room. */
@@ -147,7 +157,7 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   const metrics = new Metrics({ waiting: () => gauges.waiting(), streams: () => gauges.streams() });
   const { ledger, workspace } = await openLedgerRoom(ground, metrics, late);
   const writing = await openWriting(ground, ledger, late);
-  const offices = await openOffices(ground, ledger, writing.writer, late);
+  const offices = await openOffices(ground, ledger, writing.writer, metrics, late);
   gauges.waiting = () => ledger.waiting;
   gauges.streams = () => offices.hub.streams;
   const allowances = openAllowances(now);

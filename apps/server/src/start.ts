@@ -127,6 +127,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       ...payments.jobs,
       ...peopleJobs(people),
       ...rooms.notices.jobs,
+      ...rooms.webhooks.jobs,
     ]);
     let closed: Promise<void> | null = null;
     const close = async () => {
@@ -135,6 +136,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       stage.is_closing = true;
       await stopServing(server, rooms);
       await jobs.stop();
+      await rooms.webhooks.close();
       await payments.idle();
       people.mailer.close();
       await ledger.close();

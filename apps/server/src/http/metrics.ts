@@ -22,6 +22,7 @@ export class Metrics {
   readonly #seconds: Histogram<'route'>;
   readonly #batch_commands: Histogram;
   readonly #batch_seconds: Histogram;
+  readonly #webhooks: Counter<'outcome'>;
   readonly #pending: (() => void)[] = [];
 
   constructor(gauges: Gauges) {
@@ -50,6 +51,12 @@ export class Metrics {
       name: 'inkwell_batch_duration_seconds',
       help: 'Time from the start of a batch until it is durable.',
       buckets: BUCKETS_S,
+      registers,
+    });
+    this.#webhooks = new Counter({
+      name: 'inkwell_webhook_tries_total',
+      help: 'Tries to deliver a webhook: delivered, failed (to be tried again) or dead (given up).',
+      labelNames: ['outcome'],
       registers,
     });
     const gauge = (name: string, help: string, read: () => number) =>
@@ -85,6 +92,11 @@ export class Metrics {
   batch(commands: number, took_ms: number): void {
     this.#batch_commands.observe(commands);
     this.#batch_seconds.observe(took_ms / 1000);
+  }
+
+  /** A delivery was tried. */
+  webhook(outcome: 'delivered' | 'failed' | 'dead'): void {
+    this.#webhooks.inc({ outcome });
   }
 
   async text(): Promise<{ text: string; type: string }> {

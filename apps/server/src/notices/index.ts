@@ -2,19 +2,14 @@ import type { Database, Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import type { Job } from '../jobs.ts';
 import { JournalReader } from '../journal/reader.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import { shownMail } from '../people/names.ts';
-import type { PeopleStore } from '../people/store.ts';
+import { type ManagerMail, mailManagers } from '../mail/managers.ts';
 import { NoticeStore, type Waiting } from './store.ts';
 import { TOLD } from './words.ts';
 
-interface NoticeParts {
+interface NoticeParts extends ManagerMail {
   database: Database;
   ledger: Ledger;
-  mailer: Mailer;
-  people: Pick<PeopleStore, 'members' | 'workspaceName'>;
   log: Logger;
-  url: () => string;
   now: () => number;
 }
 
@@ -64,25 +59,7 @@ export class NoticeMail {
       return this.#store.done(waiting);
     }
     if (!(await this.#store.claim(waiting, now() + wait_ms))) return;
-    if (await this.#tell(waiting)) await this.#store.done(waiting);
-  }
-
-  /** Whether the mail server took all of them. */
-  async #tell({ account, notice }: Waiting): Promise<boolean> {
-    const { people, mailer, url } = this.#parts;
-    const told = TOLD[notice]!;
-    const workspace = await people.workspaceName(account);
-    // The workspace is gone, or the account belongs to a program and has no people.
-    if (workspace === undefined) return true;
-    const members = await people.members(account);
-    let taken = true;
-    for (const { name, email, role } of members) {
-      const to = role === 'member' ? null : shownMail(email);
-      if (to === null) continue;
-      const paragraphs = [`Hello ${name},`, told.says];
-      const mail = { to, subject: told.subject(workspace), paragraphs, link: url() + told.path };
-      taken = (await mailer.send(mail)) && taken;
-    }
-    return taken;
+    if (await mailManagers(this.#parts, waiting.account, TOLD[waiting.notice]!))
+      await this.#store.done(waiting);
   }
 }

@@ -1,11 +1,6 @@
-/** Notices (L1) that are worth a mail; the page tells the others. Awards are told by those who award. */
-export interface Told {
-  subject: (workspace: string) => string;
-  says: string;
-  /** The page that the mail leads to. */
-  path: string;
-}
+import type { Told } from '../mail/managers.ts';
 
+/** Notices (L1) that are worth a mail; the page tells the others. Awards are told by those who award. */
 export const TOLD: Record<string, Told> = {
   plan_90: {
     subject: (workspace) => `${workspace} has used 90% of its plan credits`,

@@ -140,6 +140,7 @@ export const GOES_WITH_WORKSPACE = [
   'api_key',
   'referral_code',
   'notice_mail',
+  'webhook',
 ] as const;
 
 async function removeTexts(database: Database, account: string): Promise<void> {

@@ -27,6 +27,7 @@ import type { Runs } from '../runs/index.ts';
 import { audited } from '../staff/audit.ts';
 import type { StaffParts } from '../staff/parts.ts';
 import type { Templates } from '../templates/index.ts';
+import type { Webhooks } from '../webhooks/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { accountHandlers, memberHandlers } from './accounts.ts';
 import { nameHandlers, runHandlers, sessionHandlers } from './app.ts';
@@ -43,6 +44,7 @@ import { spendingHandlers } from './spending.ts';
 import { consoleHandlers } from './staff.ts';
 import { templateHandlers } from './templates.ts';
 import { usageHandlers } from './usage.ts';
+import { instanceWebhookHandlers, webhookHandlers } from './webhooks.ts';
 
 /** What the routes stand on. */
 export interface Parts {
@@ -65,6 +67,7 @@ export interface Parts {
   payments: Payments;
   staff: StaffParts;
   earn: EarnParts;
+  webhooks: Webhooks;
   log: Logger;
   now: () => number;
   /** Known once the routes are mounted: a batch finds its operations there. */
@@ -104,6 +107,8 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...readingHandlers(ledger, parts.allowances),
     ...eventHandlers(hub, gate),
     ...keyHandlers(ledger, store, gate),
+    ...webhookHandlers(ledger, parts.webhooks.service),
+    ...instanceWebhookHandlers(parts.webhooks.service),
     ...clockHandlers(ledger),
     ...accountFileHandlers(ledger),
     ...backupHandlers(parts.backups),

@@ -12,6 +12,7 @@ interface Named {
   member?: string;
   grant?: string;
   output?: string;
+  webhook?: string;
   code?: string;
   mail?: string;
   preview?: boolean;
@@ -50,7 +51,14 @@ export function audited(mounted: Mounted[], acts: StaffActs, now: () => number):
             what: route.id,
             account: params.account ?? null,
             target:
-              params.member ?? params.grant ?? params.output ?? params.code ?? body.code ?? body.mail ?? null,
+              params.member ??
+              params.grant ??
+              params.output ??
+              params.webhook ??
+              params.code ??
+              body.code ??
+              body.mail ??
+              null,
             credits: body.credits ?? null,
             reason: body.reason ?? null,
             key: call.idempotency_key === '' ? null : call.idempotency_key,

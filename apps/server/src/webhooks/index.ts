@@ -1,0 +1,105 @@
+import type { Database, Ledger } from '@inkwell/ledger';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Job } from '../jobs.ts';
+import { type ManagerMail, mailManagers } from '../mail/managers.ts';
+import { DeliveryStore } from './deliveries.ts';
+import { Feed } from './feed.ts';
+import { type Resolve, resolveName } from './post.ts';
+import { type Outcome, Sender } from './sender.ts';
+import { WebhookService } from './service.ts';
+import { WebhookStore } from './store.ts';
+
+interface WebhookParts extends ManagerMail {
+  database: Database;
+  ledger: Ledger;
+  config: Pick<Config, 'webhook_private'>;
+  log: Logger;
+  version: string;
+  now: () => number;
+  /** Told of each try. */
+  onTry: (outcome: Outcome) => void;
+  /** [0, 1), for the spread of retries. */
+  random?: () => number;
+  resolve?: Resolve;
+  timeout_ms?: number;
+}
+
+const EVERY_MS = 1_000;
+const UPKEEP_EVERY_MS = 3_600_000;
+/** How long a receiver may take to answer. */
+const TIMEOUT_MS = 10_000;
+/** How long deliveries that ended are kept to be read and replayed. */
+const KEPT_MS = 30 * 86_400_000;
+
+/** Outgoing webhooks: who is told, what they are told, and the sending of it. */
+export class Webhooks {
+  readonly service: WebhookService;
+  readonly #parts: WebhookParts;
+  readonly #deliveries: DeliveryStore;
+  readonly #feed: Feed;
+  readonly #sender: Sender;
+
+  constructor(parts: WebhookParts) {
+    const { database, config, version, now } = parts;
+    const { random = Math.random, resolve = resolveName, timeout_ms = TIMEOUT_MS } = parts;
+    const webhooks = new WebhookStore(database);
+    const deliveries = new DeliveryStore(database);
+    const shared = { ...parts, webhooks, deliveries, random, resolve, timeout_ms };
+    const allow_own = config.webhook_private;
+    this.#parts = parts;
+    this.#deliveries = deliveries;
+    this.#feed = new Feed(shared);
+    this.#sender = new Sender({
+      ...shared,
+      allow_own,
+      agent: `Inkwell/${version}`,
+      onOff: (off, because) => this.#tellOff(off, because),
+    });
+    this.service = new WebhookService({ ...shared, feed: this.#feed, allow_own, now });
+  }
+
+  get jobs(): readonly Job[] {
+    return [
+      { name: 'webhooks', every_ms: EVERY_MS, run: () => this.run() },
+      { name: 'webhook_upkeep', every_ms: UPKEEP_EVERY_MS, run: () => this.upkeep() },
+    ];
+  }
+
+  /** Reads the journal on, then takes up what is due; the sending goes on by itself. */
+  async run(): Promise<void> {
+    await this.#feed.run();
+    await this.#sender.run();
+  }
+
+  async upkeep(): Promise<void> {
+    const now = this.#parts.now();
+    await this.#deliveries.expire(now);
+    await this.#deliveries.purge(now - KEPT_MS);
+  }
+
+  /** Resolves when nothing is being sent. */
+  idle(): Promise<void> {
+    return this.#sender.idle();
+  }
+
+  close(): Promise<void> {
+    return this.#sender.close();
+  }
+
+  /** A webhook was switched off: the log knows, and whoever manages its workspace gets a mail. */
+  async #tellOff({ account, url }: { account: string | null; url: string }, because: 'failing' | 'gone') {
+    const { log, mailer } = this.#parts;
+    log.warn({ account, because }, 'a webhook was switched off');
+    if (account === null || !mailer.sends) return;
+    const why =
+      because === 'gone'
+        ? 'Its receiver answered that it is gone (410).'
+        : 'Nothing could be delivered to it for three days.';
+    await mailManagers(this.#parts, account, {
+      subject: (workspace) => `A webhook of ${workspace} was switched off`,
+      says: `The webhook to ${new URL(url).host} was switched off. ${why} It can be switched on again; what it was not told can be replayed for 30 days.`,
+      path: '/settings/webhooks',
+    });
+  }
+}
