@@ -21,6 +21,10 @@ const GOOD: Partial<Record<RouteId, Record<string, unknown>>> = {
   runBatch: { operations: [{ method: 'POST', path: '/v1/words' }] },
   createClock: { now: '2026-01-31T00:00:00Z' },
   advanceClock: { to: '2026-01-31T00:00:00Z' },
+  createWebhook: { url: 'https://example.com/hook' },
+  patchWebhook: { state: 'paused' },
+  rotateWebhookSecret: { grace_s: 0 },
+  createInstanceWebhook: { url: 'http://10.0.0.7:8080/hook' },
 };
 const routesWithBody = Object.keys(GOOD) as RouteId[];
 
@@ -44,6 +48,32 @@ const BAD_INSTANTS = [
 const BAD_ZONES = ['', 'Mars/Olympus', '+02:00', 'Europe/Berlin\0', 'x'.repeat(65), 2, null];
 const BAD_TEXTS = ['', NUL, HALF, 'x'.repeat(501), 3, null, ['r']];
 const BAD_FLAGS = ['true', 0, 1, null];
+
+const BAD_URLS = [
+  '',
+  'example.com/hook',
+  '/hook',
+  'ftp://example.com/',
+  'javascript:alert(1)',
+  'https://',
+  'https://user@example.com/',
+  'https://user:word@example.com/',
+  'https://example.com/#part',
+  'https://example.com/#',
+  `https://example.com/${'x'.repeat(2_000)}`,
+  NUL,
+  7,
+  null,
+];
+const BAD_TYPES = [
+  [],
+  ['credits'],
+  ['webhook.test'],
+  ['cycle.reset', 'cycle.reset'],
+  'cycle.reset',
+  [null],
+  {},
+];
 
 type Case = [route: RouteId, field: string, bad: unknown[]];
 const CASES: Case[] = [
@@ -98,6 +128,13 @@ const CASES: Case[] = [
   ['countWords', 'text', [1, null, ['a'], 'x'.repeat(MAX_TEXT_CHARS + 1)]],
   ['createClock', 'now', BAD_INSTANTS],
   ['advanceClock', 'to', BAD_INSTANTS],
+  ['createWebhook', 'url', BAD_URLS],
+  ['createWebhook', 'types', BAD_TYPES],
+  ['createWebhook', 'description', [NUL, HALF, 'x'.repeat(201), null, 1]],
+  ['patchWebhook', 'url', BAD_URLS],
+  ['patchWebhook', 'types', BAD_TYPES],
+  ['patchWebhook', 'state', ['off', 'On', null, true]],
+  ['rotateWebhookSecret', 'grace_s', [-1, 1.5, 86_401, '60', null]],
   [
     'runBatch',
     'operations',
@@ -158,6 +195,10 @@ describe('defaults', () => {
     });
     expect(parseBody('awardGrant', { credits: 5, reason: 'r' })).toMatchObject({ body: { source: 'staff' } });
     expect(parseBody('cancelAccount', {})).toEqual({ body: { when: 'cycle_end' } });
+    expect(parseBody('createWebhook', { url: 'HTTPS://Example.com' })).toEqual({
+      body: { url: 'https://example.com/', types: null, description: '' },
+    });
+    expect(parseBody('rotateWebhookSecret', {})).toEqual({ body: { grace_s: 86_400 } });
     expect(parseBody('editPlan', { plan: 'pro' })).toEqual({ body: { plan: 'pro', preview: false } });
   });
 

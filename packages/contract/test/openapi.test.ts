@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   ERROR_CODES,
+  WEBHOOK_TEST,
+  WEBHOOK_TYPES,
   appRouteList,
   errorsOf,
   gatewayRouteList,
@@ -23,6 +25,7 @@ interface Document {
   servers: { url: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Record<string, unknown>> };
 }
 const document = openApiDocument(every, {
@@ -116,6 +119,21 @@ describe('the OpenAPI document', () => {
       const meta = schema === null ? undefined : z.globalRegistry.get(schema);
       for (const example of (meta?.examples ?? []) as unknown[])
         expect(schema?.safeParse(example).error, meta?.id).toBeUndefined();
+    }
+  });
+
+  it('[L2] says what is sent: every type that can be subscribed to, and the test', () => {
+    const told = Object.keys(document.webhooks);
+    expect(told).toEqual([...WEBHOOK_TYPES, WEBHOOK_TEST]);
+    for (const type of told) {
+      const { parameters, requestBody } = document.webhooks[type]!.post!;
+      expect(parameters.map(({ name }) => name)).toEqual([
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+      ]);
+      const [ref] = refsOf(requestBody);
+      expect(JSON.stringify(resolve(ref!))).toContain(`"const":"${type}"`);
     }
   });
 

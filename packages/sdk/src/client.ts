@@ -19,6 +19,13 @@ export interface DailyQuery {
   by?: 'member' | 'source' | undefined;
 }
 
+export interface DeliveryQuery {
+  state?: c.Delivery['state'] | undefined;
+  type?: c.Delivery['type'] | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
 export interface ExplainQuery {
   credits: number;
   member: string;
@@ -174,6 +181,43 @@ const keysOf = (http: Http, all: Verbs) => ({
     http.json<c.Key>({ ...options, method: 'DELETE', path: pathOf(`${ACCOUNT}/keys/{key}`, account, key) }),
 });
 
+/** Whose webhooks: an account's, or (null) the whole instance's, for its operator. */
+type HookOwner = string | null;
+
+const HOOK = '/{webhook}';
+const DELIVERY = '/{webhook}/deliveries/{delivery}';
+
+/** Webhooks take no idempotency keys: a secret is told once, and what is sent twice is one to its receiver. */
+const webhooksOf = (http: Http, { read, ask }: Verbs) => {
+  const at = (owner: HookOwner, path = '', ...params: string[]) =>
+    (owner === null ? '/v1/webhooks' : pathOf(`${ACCOUNT}/webhooks`, owner)) + pathOf(path, ...params);
+  return {
+    /** The secret is in this answer and nowhere else. */
+    create: (owner: HookOwner, body: c.WebhookPost, options?: CallOptions) =>
+      ask<c.WebhookMade>(at(owner), body, options),
+    list: (owner: HookOwner, options?: CallOptions) => read<c.WebhookList>(at(owner), options),
+    get: (owner: HookOwner, webhook: string, options?: CallOptions) =>
+      read<c.Webhook>(at(owner, HOOK, webhook), options),
+    patch: (owner: HookOwner, webhook: string, body: c.WebhookPatch, options: CallOptions = {}) =>
+      http.json<c.Webhook>({ ...options, method: 'PATCH', path: at(owner, HOOK, webhook), body }),
+    delete: (owner: HookOwner, webhook: string, options: CallOptions = {}) =>
+      http.json<void>({ ...options, method: 'DELETE', path: at(owner, HOOK, webhook) }),
+    /** The old secret signs along for `grace_s` seconds, a day unless told. */
+    rotate: (owner: HookOwner, webhook: string, body: c.SecretRotate = {}, options?: CallOptions) =>
+      ask<c.WebhookMade>(at(owner, `${HOOK}/rotate`, webhook), body, options),
+    test: (owner: HookOwner, webhook: string, options?: CallOptions) =>
+      ask<c.Delivery>(at(owner, `${HOOK}/test`, webhook), {}, options),
+    deliveries: (owner: HookOwner, webhook: string, query: DeliveryQuery = {}, options?: CallOptions) =>
+      read<c.Page<c.Delivery>>(at(owner, `${HOOK}/deliveries`, webhook), options, { ...query }),
+    delivery: (owner: HookOwner, webhook: string, delivery: string, options?: CallOptions) =>
+      read<c.DeliveryDetail>(at(owner, DELIVERY, webhook, delivery), options),
+    replay: (owner: HookOwner, webhook: string, delivery: string, options?: CallOptions) =>
+      ask<c.Delivery>(at(owner, `${DELIVERY}/replay`, webhook, delivery), {}, options),
+    replayDead: (owner: HookOwner, webhook: string, options?: CallOptions) =>
+      ask<c.ReplayReply>(at(owner, `${HOOK}/replay`, webhook), {}, options),
+  };
+};
+
 const clocksOf = ({ change }: Verbs) => ({
   create: (body: { now: string }, options?: ChangeOptions) =>
     change<c.Clock>('POST', '/v1/clocks', body, options),
@@ -226,6 +270,7 @@ export function createClient(options: ClientOptions) {
         all.read<c.CycleList>(pathOf(`${ACCOUNT}/cycles`, account), call),
     },
     keys: keysOf(http, all),
+    webhooks: webhooksOf(http, all),
     /** The journal, newest first. */
     entries: listOf<c.Entry>(all, `${ACCOUNT}/entries`),
     clocks: clocksOf(all),

@@ -1,6 +1,6 @@
 /** A typed client of Inkwell's HTTP contract, for Node and browsers. See README.md. */
 export { createClient } from './client.ts';
-export type { Client, DailyQuery, ExplainQuery, UsageQuery } from './client.ts';
+export type { Client, DailyQuery, DeliveryQuery, ExplainQuery, UsageQuery } from './client.ts';
 export {
   AccountCanceled,
   AccountPaused,

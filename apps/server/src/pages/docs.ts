@@ -119,7 +119,25 @@ ${answers.join('\n')}
 <p>Refusals: ${codeLinks(errorsOf(route))}</p>`;
 }
 
-/** `/docs`: every route and every schema. */
+/** What the server sends by itself, type by type. */
+function eventSections(document: Json): string {
+  const events = Object.entries(document.webhooks as Record<string, { post: Json }>).map(
+    ([type, { post }]) => {
+      const [[, schema] = ['', {}]] = contentOf(post.requestBody as Json);
+      const { summary, description } = post as { summary: string; description: string };
+      return `<h3 id="event-${escapeHtml(type)}"><code>${escapeHtml(type)}</code> <span class="summary">${inline(summary)}</span></h3>
+${prose(description)}
+<p>Body: ${typeOf(schema)}</p>`;
+    },
+  );
+  const [first] = Object.values(document.webhooks as Record<string, { post: Json }>);
+  return `<h2 id="events">What webhooks send</h2>
+<p>A POST with these headers; any answer of 200 to 299 within ten seconds means that it was taken.</p>
+${parameterTable((first?.post.parameters ?? []) as Parameter[])}
+${events.join('\n')}`;
+}
+
+/** `/docs`: every route, every event and every schema. */
 export function docsPage(routes: readonly Route[], document: Json): string {
   const paths = document.paths as Record<string, Record<string, Json>>;
   const tags = document.tags as { name: string; description: string }[];
@@ -142,8 +160,9 @@ export function docsPage(routes: readonly Route[], document: Json): string {
     'API',
     `${prose(description)}
 <p>Version ${escapeHtml(version)}. <a href="/openapi.json">The OpenAPI document</a> holds the same for programs; <a href="/docs/errors">every error code</a> has a page.</p>
-<nav aria-label="Sections"><ul>${links.join('')}<li><a href="#schemas">Schemas</a></li></ul></nav>
+<nav aria-label="Sections"><ul>${links.join('')}<li><a href="#events">What webhooks send</a></li><li><a href="#schemas">Schemas</a></li></ul></nav>
 ${sections.join('\n')}
+${eventSections(document)}
 <h2 id="schemas">Schemas</h2>
 ${shapes.join('\n')}`,
   );

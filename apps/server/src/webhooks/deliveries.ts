@@ -81,10 +81,9 @@ export class DeliveryStore {
     await tx.query(
       `insert into app.webhook_delivery
          (delivery, webhook, account, seq, type, payload, created_at, next_at, give_up_at)
-       select delivery, webhook, account, seq, type, payload, $2, $2, $3
-       from json_to_recordset($1::json) with ordinality as
-         n (delivery text, webhook text, account text, seq bigint, type text, payload text, nth bigint)
-       order by nth
+       select d ->> 'delivery', d ->> 'webhook', d ->> 'account', (d ->> 'seq')::bigint, d ->> 'type',
+         d ->> 'payload', $2, $2, $3
+       from json_array_elements($1::json) with ordinality as made (d, nth) order by nth
        on conflict (delivery) do nothing`,
       [JSON.stringify(made), now, give_up_at],
     );

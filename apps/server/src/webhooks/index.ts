@@ -23,12 +23,14 @@ interface WebhookParts extends ManagerMail {
   random?: () => number;
   resolve?: Resolve;
   timeout_ms?: number;
+  last_tries_ms?: number;
 }
 
 const EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 3_600_000;
-/** How long a receiver may take to answer. */
 const TIMEOUT_MS = 10_000;
+/** Less than the process waits before it ends in any case (main.ts). */
+const LAST_TRIES_MS = 3_000;
 /** How long deliveries that ended are kept to be read and replayed. */
 const KEPT_MS = 30 * 86_400_000;
 
@@ -42,10 +44,11 @@ export class Webhooks {
 
   constructor(parts: WebhookParts) {
     const { database, config, version, now } = parts;
-    const { random = Math.random, resolve = resolveName, timeout_ms = TIMEOUT_MS } = parts;
+    const { random = Math.random, resolve = resolveName } = parts;
+    const { timeout_ms = TIMEOUT_MS, last_tries_ms = LAST_TRIES_MS } = parts;
     const webhooks = new WebhookStore(database);
     const deliveries = new DeliveryStore(database);
-    const shared = { ...parts, webhooks, deliveries, random, resolve, timeout_ms };
+    const shared = { ...parts, webhooks, deliveries, random, resolve, timeout_ms, last_tries_ms };
     const allow_own = config.webhook_private;
     this.#parts = parts;
     this.#deliveries = deliveries;

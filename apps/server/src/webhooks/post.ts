@@ -99,10 +99,15 @@ function send(
   const ask = url.protocol === 'https:' ? httpsRequest : httpRequest;
   // No agent: a connection that is kept was opened to an address of before. Redirects are answers like any other.
   const options = { method: 'POST', headers, agent: false, lookup, signal } as const;
+  let has_answered = false;
   const request: ClientRequest = ask(url, options, (response) => {
+    has_answered = true;
     beginningOf(response).then((answer) => resolve({ status: response.statusCode!, answer }), reject);
   });
-  request.on('error', reject);
+  // What breaks after the head of an answer has come is the body's affair.
+  request.on('error', (error) => {
+    if (!has_answered) reject(error);
+  });
   request.end(body);
   return promise;
 }

@@ -18,7 +18,10 @@ interface SenderParts {
   now: () => number;
   random: () => number;
   resolve: Resolve;
+  /** How long a receiver may take to answer. */
   timeout_ms: number;
+  /** What tries under way get when the server stops. */
+  last_tries_ms: number;
   /** Whether workspaces' webhooks may lead to private addresses. */
   allow_own: boolean;
   onTry: (outcome: Outcome) => void;
@@ -33,8 +36,6 @@ const PAGE = 50;
 const LEASE_MS = 60_000;
 /** When a try whose process died is made again. */
 const CLAIM_MS = 60_000;
-/** What tries under way get when the server stops. */
-const LAST_TRIES_MS = 3_000;
 /** A webhook that has taken nothing for so long is switched off. */
 const OFF_AFTER_MS = 3 * 86_400_000;
 const GONE = 410;
@@ -88,7 +89,7 @@ export class Sender {
   /** Begins nothing more; tries under way end by themselves or are cut short, to be made again. */
   async close(): Promise<void> {
     this.#is_closing = true;
-    const enough = setTimeout(() => this.#cut.abort(), LAST_TRIES_MS);
+    const enough = setTimeout(() => this.#cut.abort(), this.#parts.last_tries_ms);
     await this.idle();
     clearTimeout(enough);
   }

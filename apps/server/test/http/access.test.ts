@@ -20,6 +20,8 @@ const BODIES: Record<string, unknown> = {
   createClock: { now: '2027-01-01T00:00:00Z' },
   advanceClock: { to: '2027-01-02T00:00:00Z' },
   createKey: { name: 'x' },
+  createWebhook: { url: 'https://example.com/' },
+  createInstanceWebhook: { url: 'https://example.com/' },
 };
 const closed = routeList.filter((route) => route.access !== 'public');
 

@@ -17,6 +17,8 @@ export interface Things {
   key: string;
   invitation: string;
   session: string;
+  webhook: string;
+  delivery: string;
 }
 
 export interface Attempt {
@@ -53,6 +55,27 @@ const TEMPLATE_BODY = {
   ],
   prompt: 'Write the card that goes into the parcel with the plant.',
   tips: ['Name one plant only.', 'Say where it will stand.'],
+};
+
+/** Nobody listens there. */
+export const NOWHERE = { url: 'http://127.0.0.1:9/' };
+
+/** A workspace's webhook is none of the instance's, not even for its operator. */
+const ofInstance = ({ webhook, delivery }: Things): Record<string, Attempt[]> => {
+  const tried = (params: Record<string, string>, body?: unknown): Attempt[] => [
+    { params, owner_status: 404, ...(body === undefined ? {} : { body }) },
+  ];
+  return {
+    getInstanceWebhook: tried({ webhook }),
+    patchInstanceWebhook: tried({ webhook }, { description: 'Taken' }),
+    deleteInstanceWebhook: tried({ webhook }),
+    rotateInstanceWebhookSecret: tried({ webhook }, {}),
+    testInstanceWebhook: tried({ webhook }, {}),
+    listInstanceDeliveries: tried({ webhook }),
+    getInstanceDelivery: tried({ webhook, delivery }),
+    replayInstanceDelivery: tried({ webhook, delivery }, {}),
+    replayInstanceDead: tried({ webhook }, {}),
+  };
 };
 
 /** The published contract. `a` is tried, `b` belongs to whoever tries. */
@@ -134,6 +157,20 @@ export const contractAttempts = (a: Things, b: Things): Record<string, Attempt[]
     createKey: on({ name: 'Taken' }),
     listKeys: on(),
     revokeKey: thing({ key: a.key }),
+    createWebhook: on(NOWHERE),
+    listWebhooks: on(),
+    getWebhook: thing({ webhook: a.webhook }),
+    patchWebhook: thing({ webhook: a.webhook }, { description: 'Taken', url: NOWHERE.url }),
+    deleteWebhook: thing({ webhook: a.webhook }),
+    rotateWebhookSecret: thing({ webhook: a.webhook }, {}),
+    testWebhook: thing({ webhook: a.webhook }, {}),
+    listDeliveries: thing({ webhook: a.webhook }),
+    getDelivery: thing({ webhook: a.webhook, delivery: a.delivery }),
+    replayDelivery: thing({ webhook: a.webhook, delivery: a.delivery }, {}),
+    replayDead: thing({ webhook: a.webhook }, {}),
+    createInstanceWebhook: [{ body: NOWHERE }],
+    listInstanceWebhooks: [{}],
+    ...ofInstance(a),
     getHealth: [OWN],
     getReadiness: [OWN],
     getMetrics: [OWN],

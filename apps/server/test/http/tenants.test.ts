@@ -5,6 +5,7 @@ import { type Newcomer, letIn, newcomer } from '../people/world.ts';
 import { type Answered, type Sent, type World, openWorld } from './harness.ts';
 import {
   type Attempt,
+  NOWHERE,
   type Things,
   contractAttempts,
   gatewayAttempts,
@@ -63,6 +64,9 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
   const { hold } = await staff(`/v1/accounts/${account}/holds`, { credits: 5, member: owner.member });
   const { grant } = await staff(`/v1/accounts/${account}/grants`, { credits: 50, reason: word });
   const { key } = await make(`/v1/accounts/${account}/keys`, { name: word });
+  const hooks = `/v1/accounts/${account}/webhooks`;
+  const { webhook } = await make(hooks, { ...NOWHERE, description: word });
+  const { delivery } = await make(`${hooks}/${webhook as string}/test`, {});
   const { invitation } = await make(`/app/workspaces/${account}/invitations`, {
     mail: `${word}@example.com`,
   });
@@ -77,10 +81,11 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
     hold,
     grant,
     key,
-    ...({ document, version, voice, template, invitation, session: sessions.data[0]!.session } as Pick<
+    ...({ document, version, voice, template, invitation, webhook, delivery } as Pick<
       Things,
-      'document' | 'version' | 'voice' | 'template' | 'invitation' | 'session'
+      'document' | 'version' | 'voice' | 'template' | 'invitation' | 'webhook' | 'delivery'
     >),
+    session: sessions.data[0]!.session as string,
   };
 }
 
@@ -134,7 +139,7 @@ function expectNothingOf(things: Things, { text }: Answered, sent: string): void
 }
 
 beforeAll(async () => {
-  world = await openWorld('pglite');
+  world = await openWorld('pglite', { INKWELL_WEBHOOK_PRIVATE: 'allow' });
   const [ada, moe] = [await newcomer(world, 'Ada', 'Heliotrope House'), await newcomer(world, 'Moe')];
   const ben = await newcomer(world, 'Ben', 'Bellwether');
   member_of_b = await newcomer(world, 'Mia');

@@ -19,7 +19,7 @@ describe.each(BACKENDS)('%s', (backend) => {
   let world: World;
   const walked = new Set<string>();
   beforeAll(async () => {
-    world = await openWorld(backend);
+    world = await openWorld(backend, { INKWELL_WEBHOOK_PRIVATE: 'allow' });
   });
   afterAll(() => world.close());
 
@@ -120,6 +120,34 @@ describe.each(BACKENDS)('%s', (backend) => {
     await walk('getHealth', {});
     await walk('getReadiness', {});
     await walk('getMetrics', {});
+  });
+
+  /** Nobody listens there. */
+  const NOWHERE = { url: 'http://127.0.0.1:9/' };
+
+  test.each([
+    ['an account', '', { account: 'hooked' }],
+    ['the instance', 'Instance', {}],
+  ] as const)('so does every route of the webhooks of %s', async (_, whose, on) => {
+    if ('account' in on) await walk('putAccount', on, { plan: 'pro' });
+    const named = (id: string) => id.replace(/(?=Webhook|Deliver|Dead)/, whose) as RouteId;
+    const { body: made } = await walk(named('createWebhook'), on, NOWHERE);
+    const hook = { ...on, webhook: made.webhook as string };
+    await walk(named('listWebhooks'), on);
+    await walk(named('getWebhook'), hook);
+    await walk(named('patchWebhook'), hook, { description: 'Books', types: ['cycle.reset'] });
+    await walk(named('rotateWebhookSecret'), hook, { grace_s: 60 });
+    const { body: sent } = await walk(named('testWebhook'), hook);
+    const delivery = { ...hook, delivery: sent.delivery as string };
+    await walk(named('listDeliveries'), hook, undefined, '?limit=5&type=webhook.test');
+    const state = async () => (await walk(named('getDelivery'), delivery)).body.state;
+    await expect.poll(state, { timeout: 20_000 }).toBe('dead');
+    await walk(named('replayDead'), hook);
+    await walk(named('replayDelivery'), delivery);
+    await walk(named('deleteWebhook'), hook);
+  });
+
+  test('no route was left out', () => {
     const all = routeList.map((route) => route.id).filter((id) => id !== 'streamEvents');
     expect(all.filter((id) => !walked.has(id))).toEqual([]);
   });

@@ -15,11 +15,7 @@ const entryFields = {
 };
 
 /** The body of one type. Named as it is in the document's components. */
-const eventOf = <const T extends string, D extends z.ZodRawShape>(
-  name: string,
-  type: T,
-  data: D,
-) =>
+const eventOf = <const T extends string, D extends z.ZodRawShape>(name: string, type: T, data: D) =>
   z
     .object({
       type: z.literal(type),

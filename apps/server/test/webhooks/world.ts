@@ -1,0 +1,136 @@
+import { type Database, type Ledger, migrate, openLedger } from '@inkwell/ledger';
+import { expect, vi } from 'vitest';
+import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
+import type { Mail } from '../../src/mail/mailer.ts';
+import { Webhooks } from '../../src/webhooks/index.ts';
+import type { Resolve } from '../../src/webhooks/post.ts';
+import { type Receiver, openReceiver } from './receiver.ts';
+
+const APP = new URL('../../src/migrations/', import.meta.url);
+export const START = Date.UTC(2026, 10, 28, 12);
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+interface Opened {
+  database?: Database;
+  allow?: boolean;
+  resolve?: Resolve;
+  timeout_ms?: number;
+  last_tries_ms?: number;
+}
+
+/** The ledger, webhooks on it, a receiver, and a clock that stands until it is moved. */
+export interface HookWorld {
+  at: TestDatabase;
+  ledger: Ledger;
+  receiver: Receiver;
+  hooks: Webhooks;
+  mails: Mail[];
+  outcomes: string[];
+  now(): number;
+  pass(ms: number): void;
+  /** Carries out a command on an account (acme unless told) and answers with the reply's body. */
+  act(asked: object, account?: string): Promise<Record<string, unknown>>;
+  spend(words: number, account?: string): Promise<string>;
+  /** Another process's webhooks on the same database. */
+  open(more?: Opened): Webhooks;
+  /** Registers the receiver, which then knows the secret. */
+  register(owner?: string | null, given?: object): Promise<string>;
+  /** Reads on, sends, and waits until nothing is being sent. */
+  turn(hooks?: Webhooks): Promise<void>;
+  states(webhook: string): Promise<[type: string, state: string, tries: number][]>;
+  close(): Promise<void>;
+}
+
+const PEOPLE = [
+  { name: 'Ada', email: 'ada@example.com', role: 'owner' },
+  { name: 'Cy', email: 'cy@example.com', role: 'member' },
+];
+
+export async function openHooks(backend: Backend): Promise<HookWorld> {
+  const at = await testDatabase(backend);
+  await migrate(at.database, 'app', APP);
+  // Receivers check how old a signature is by the system's clock, so that one stands with ours.
+  vi.useFakeTimers({ toFake: ['Date'], now: START });
+  const now = () => Date.now();
+  const ledger = await openLedger({ database: at.database, now });
+  const receiver = await openReceiver();
+  const mails: Mail[] = [];
+  const outcomes: string[] = [];
+  let keys = 0;
+  const people = {
+    workspaceName: (account: string) => Promise.resolve(account === 'acme' ? 'Acme' : undefined),
+    members: () => Promise.resolve(PEOPLE as never),
+  };
+  const mailer = {
+    sends: true,
+    send: (mail: Mail) => Promise.resolve(mails.push(mail) > 0),
+    close: () => undefined,
+  };
+  const open = ({ allow = true, database = at.database, ...more }: Opened = {}) =>
+    new Webhooks({
+      database,
+      ledger,
+      config: { webhook_private: allow },
+      mailer,
+      people,
+      log: { warn: () => undefined } as never,
+      version: '1.2.3',
+      url: () => 'http://ink.example',
+      now,
+      random: () => 0.5,
+      onTry: (outcome) => void outcomes.push(outcome),
+      timeout_ms: 2_000,
+      ...more,
+    });
+  const hooks = open();
+  const world: HookWorld = {
+    at,
+    ledger,
+    receiver,
+    hooks,
+    mails,
+    outcomes,
+    now,
+    pass: (ms) => void vi.setSystemTime(now() + ms),
+    act: async (asked, account = 'acme') => {
+      const command = { account, actor: 'operator', key: `k${(keys += 1)}`, ...asked };
+      const answer = await ledger.execute(command as never);
+      if (!answer.ok) throw new Error(answer.refusal.detail);
+      return answer.reply.body;
+    },
+    spend: async (words, account = 'acme') => {
+      const output = `o${(keys += 1)}`;
+      await world.act({ op: 'charge', output, member: 'ines', source: 'api', words }, account);
+      return output;
+    },
+    open,
+    register: async (owner = 'acme', given = {}) => {
+      const wanted = { url: receiver.url, types: null, description: '', ...given };
+      const made = await hooks.service.create(owner, wanted, 'operator');
+      if (!made.ok) throw new Error(made.problem.detail);
+      receiver.secrets.push(made.body.secret);
+      return made.body.webhook;
+    },
+    turn: async (one = hooks) => {
+      await one.run();
+      await one.idle();
+    },
+    states: async (webhook) => {
+      const rows = await at.database.query<{ type: string; state: string; tries: number }>(
+        'select type, state, tries from app.webhook_delivery where webhook = $1 order by place',
+        [webhook],
+      );
+      return rows.map(({ type, state, tries }) => [type, state, tries]);
+    },
+    close: async () => {
+      await hooks.close();
+      await ledger.close();
+      await receiver.close();
+      await at.remove();
+      vi.useRealTimers();
+      expect(receiver.unproved, 'signatures that the library did not find right').toEqual([]);
+    },
+  };
+  return world;
+}
