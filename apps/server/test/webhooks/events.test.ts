@@ -1,10 +1,7 @@
 import { webhookEvents } from '@inkwell/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BACKENDS } from '../../../../tests/backends.ts';
-import { DAY, type HookWorld, openHooks } from './world.ts';
-
-/** In every text that a journal can hold, and never to be told. */
-const SECRET = 'heliotrope';
+import { DAY, type HookWorld, SECRET, openHooks } from './world.ts';
 
 describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
   let world: HookWorld;
@@ -51,7 +48,7 @@ describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
     await world.register('acme', { types: ['credits.notice'] });
     await world.spend(10_000);
     await world.spend(10_000);
-    await world.act({ op: 'award', credits: 5, reason: SECRET });
+    await world.award(5);
     expect(await told()).toMatchObject([
       { data: { notice: 'plan_50', figures: { spent: 10_000, limit: 20_000 } } },
       { data: { notice: 'plan_75' } },
@@ -164,12 +161,12 @@ describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
   test('each is told of its own account and types, the instance of all, from when it was registered', async () => {
     await world.act({ op: 'create_account', plan: 'pro' });
     await world.act({ op: 'create_account', plan: 'pro' }, 'other');
-    await world.act({ op: 'award', credits: 1, reason: SECRET });
+    await world.award(1);
     const own = await world.register('acme', { types: ['grant.created'] });
-    await world.act({ op: 'award', credits: 2, reason: SECRET });
+    await world.award(2);
     const all = await world.register(null, { types: ['grant.created'] });
-    await world.act({ op: 'award', credits: 3, reason: SECRET });
-    await world.act({ op: 'award', credits: 4, reason: SECRET }, 'other');
+    await world.award(3);
+    await world.award(4, 'other');
     await world.turn();
     const rows = await world.at.database.query<{ webhook: string; payload: string }>(
       'select webhook, payload from app.webhook_delivery order by place',
@@ -188,7 +185,7 @@ describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
     await world.act({ op: 'create_account', plan: 'pro' });
     await world.register('acme', { types: ['grant.created'] });
     await world.turn();
-    await world.act({ op: 'award', credits: 7, reason: SECRET });
+    await world.award(7);
     await world.turn(world.open());
     expect(world.receiver.received).toMatchObject([{ event: { data: { credits: 7 } } }]);
   });
@@ -198,16 +195,15 @@ describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
     await world.turn();
     expect(await world.at.database.query('select * from app.webhook_cursor')).toEqual([]);
     const webhook = await world.register('acme', { types: ['grant.created'] });
-    await world.act({ op: 'award', credits: 1, reason: SECRET });
+    await world.award(1);
     await world.turn();
     await world.hooks.service.remove('acme', webhook);
     await world.turn();
-    await world.act({ op: 'award', credits: 2, reason: SECRET });
+    await world.award(2);
     await world.turn();
     await world.register('acme', { types: ['grant.created'] });
-    await world.act({ op: 'award', credits: 3, reason: SECRET });
+    await world.award(3);
     await world.turn();
-    const credits = world.receiver.received.map(({ event }) => (event.data as { credits: number }).credits);
-    expect(credits).toEqual([1, 3]);
+    expect(world.credits()).toEqual([1, 3]);
   });
 });

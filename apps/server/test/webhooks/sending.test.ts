@@ -28,23 +28,8 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
   });
   afterEach(() => world.close());
 
-  const award = (credits: number, account?: string) =>
-    world.act({ op: 'award', credits, reason: 'thanks' }, account);
-  const received = () =>
-    world.receiver.received.map(({ event }) => (event.data as { credits: number }).credits);
-  const detail = async (delivery: string) => {
-    const read = await world.hooks.service.delivery('acme', webhook, delivery);
-    if (!read.ok) throw new Error(read.problem.detail);
-    return read.body;
-  };
-  const read = async () => {
-    const found = await world.hooks.service.get('acme', webhook);
-    if (!found.ok) throw new Error(found.problem.detail);
-    return found.body;
-  };
-
   test('is signed, in the headers of Standard Webhooks, and taken once', async () => {
-    await award(5);
+    await world.award(5);
     await world.turn();
     await world.turn();
     const [{ id, headers }] = world.receiver.received as [(typeof world.receiver.received)[0]];
@@ -55,8 +40,8 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
       'content-type': 'application/json',
       'user-agent': 'Inkwell/1.2.3',
     });
-    expect(received()).toEqual([5]);
-    expect(await detail(id)).toMatchObject({
+    expect(world.credits()).toEqual([5]);
+    expect(await world.detail(webhook, id)).toMatchObject({
       state: 'delivered',
       status: 200,
       tries: 1,
@@ -68,7 +53,7 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
 
   test('what is not taken is tried again with growing pauses for a day, then dead; a replay has another day', async () => {
     world.receiver.decides = () => 503;
-    await award(5);
+    await world.award(5);
     const tried: number[] = [];
     const began = world.now();
     for (let minutes = 0; minutes <= 26 * 60; minutes += 1) {
@@ -87,13 +72,17 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
     expect(tried.at(-1)).toBeLessThanOrEqual(DAY);
     expect(await world.states(webhook)).toEqual([['grant.created', 'dead', tried.length]]);
     expect(world.outcomes.filter((outcome) => outcome === 'dead')).toHaveLength(1);
-    expect(await read()).toMatchObject({ dead: 1, waiting: 0, failing_since: '2026-11-28T12:00:00.000Z' });
+    expect(await world.read(webhook)).toMatchObject({
+      dead: 1,
+      waiting: 0,
+      failing_since: '2026-11-28T12:00:00.000Z',
+    });
 
     const ids = new Set(world.receiver.received.map(({ id }) => id));
     const bodies = new Set(world.receiver.received.map(({ event }) => JSON.stringify(event)));
     expect([ids.size, bodies.size]).toEqual([1, 1]);
     const [id] = [...ids] as [string];
-    expect((await detail(id)).attempts).toHaveLength(tried.length);
+    expect((await world.detail(webhook, id)).attempts).toHaveLength(tried.length);
 
     await world.hooks.service.replay('acme', webhook, id);
     await world.turn();
@@ -103,7 +92,7 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
     await world.turn();
     expect(await world.states(webhook)).toEqual([['grant.created', 'delivered', tried.length + 2]]);
     expect(world.receiver.received.at(-1)!.id).toBe(id);
-    expect(await read()).toMatchObject({ dead: 0, failing_since: null });
+    expect(await world.read(webhook)).toMatchObject({ dead: 0, failing_since: null });
   });
 
   test('redirects, refusals, silence and cut lines are failures; of an answer the beginning is kept', async () => {
@@ -122,12 +111,12 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
         response.writeHead(200).write('half');
       },
     ];
-    await award(5);
+    await world.award(5);
     for (let tries = 0; tries < 6; tries += 1) {
       await world.turn(hooks);
       world.pass(4 * HOUR - 1);
     }
-    const { attempts, state } = await detail(world.receiver.received[0]!.id);
+    const { attempts, state } = await world.detail(webhook, world.receiver.received[0]!.id);
     expect(state).toBe('delivered');
     const told = attempts.toReversed();
     expect(told.map(({ status, fault }) => [status, fault])).toEqual([
@@ -156,13 +145,13 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
         return (response) => void held.promise.then(() => response.writeHead(500).end());
       return undefined;
     };
-    for (const credits of [1, 2, 3, 4]) await award(credits);
-    for (const credits of [11, 12, 13]) await award(credits, 'other');
+    for (const credits of [1, 2, 3, 4]) await world.award(credits);
+    for (const credits of [11, 12, 13]) await world.award(credits, 'other');
     await world.hooks.run();
-    await expect.poll(() => received().toSorted((a, b) => a - b)).toEqual([1, 11, 12, 13]);
+    await expect.poll(() => world.credits().toSorted((a, b) => a - b)).toEqual([1, 11, 12, 13]);
     held.resolve();
     await world.hooks.idle();
-    const own = () => received().filter((credits) => credits < 10);
+    const own = () => world.credits().filter((credits) => credits < 10);
     expect(own()).toEqual([1, 2, 3, 4]);
     world.receiver.decides = () => undefined;
     world.pass(5_000);
@@ -186,10 +175,10 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
       hanging += 1;
       return (response) => void held.promise.then(() => response.writeHead(200).end());
     };
-    await award(1);
+    await world.award(1);
     await world.hooks.run();
     await expect.poll(() => seen.length).toBe(2);
-    await award(2);
+    await world.award(2);
     await expect
       .poll(async () => {
         await world.hooks.run();
@@ -206,16 +195,16 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
   test('two processes send each delivery once, in order', async () => {
     const other = world.open();
     for (let round = 0; round < 5; round += 1) {
-      await Promise.all(Array.from({ length: 8 }, (_, i) => award(1 + round * 8 + i)));
+      await Promise.all(Array.from({ length: 8 }, (_, i) => world.award(1 + round * 8 + i)));
       await Promise.all([world.turn(), world.turn(other), world.turn(), world.turn(other)]);
     }
     await world.turn();
-    expect(received()).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(world.credits()).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     await other.close();
   });
 
   test('[L2] dying before the cursor is kept takes nothing, dying before sending loses nothing', async () => {
-    await award(1);
+    await world.award(1);
     const early = world.open({ database: breakingAt(world.at.database, 'insert into app.webhook_cursor') });
     await expect(early.run()).rejects.toThrow('died here');
     expect(await world.states(webhook)).toEqual([]);
@@ -223,24 +212,24 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
     await expect(late.run()).rejects.toThrow('died here');
     expect(await world.states(webhook)).toEqual([['grant.created', 'waiting', 0]]);
     await world.turn();
-    expect(received()).toEqual([1]);
+    expect(world.credits()).toEqual([1]);
   });
 
   test('[L2] dying after sending sends it again under the same id, once lease and claim are over', async () => {
-    await award(1);
+    await world.award(1);
     const dies = world.open({ database: breakingAt(world.at.database, 'insert into app.webhook_attempt') });
     // It can't give back its lease either.
     const broken = breakingAt(world.at.database, 'leased_until = $3 where');
     const dead = world.open({ database: breakingAt(broken, 'insert into app.webhook_attempt') });
     await world.turn(dead);
-    expect(received()).toEqual([1]);
+    expect(world.credits()).toEqual([1]);
     await world.turn();
-    expect(received()).toEqual([1]);
+    expect(world.credits()).toEqual([1]);
     world.pass(60_000);
     await world.turn(dies);
     world.pass(60_000);
     await world.turn();
-    expect(received()).toEqual([1, 1, 1]);
+    expect(world.credits()).toEqual([1, 1, 1]);
     expect(new Set(world.receiver.received.map(({ id }) => id)).size).toBe(1);
     expect(await world.states(webhook)).toEqual([['grant.created', 'delivered', 3]]);
   });
@@ -248,24 +237,24 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
   test('a stop lets tries end, and cuts short those that do not: they are made again', async () => {
     const stopping = world.open({ last_tries_ms: 50 });
     world.receiver.next = [() => undefined];
-    await award(1);
-    await award(2);
+    await world.award(1);
+    await world.award(2);
     await stopping.run();
-    await expect.poll(received).toEqual([1]);
+    await expect.poll(() => world.credits()).toEqual([1]);
     await stopping.close();
     expect(await world.states(webhook)).toEqual([
       ['grant.created', 'waiting', 0],
       ['grant.created', 'waiting', 0],
     ]);
     await stopping.run();
-    expect(received()).toEqual([1]);
+    expect(world.credits()).toEqual([1]);
     await world.turn();
-    expect(received()).toEqual([1, 1, 2]);
+    expect(world.credits()).toEqual([1, 1, 2]);
   });
 
   test('dead ones are replayed all at once, in their order', async () => {
     world.receiver.decides = () => 500;
-    for (const credits of [1, 2, 3]) await award(credits);
+    for (const credits of [1, 2, 3]) await world.award(credits);
     await world.turn();
     world.pass(DAY);
     await world.turn();
@@ -277,172 +266,7 @@ describe.each(BACKENDS)('sending webhooks, %s', (backend) => {
       body: { replayed: 3 },
     });
     await world.turn();
-    expect(received()).toEqual([1, 2, 3]);
+    expect(world.credits()).toEqual([1, 2, 3]);
     expect(await world.hooks.service.replayDead('acme', webhook)).toMatchObject({ body: { replayed: 0 } });
-  });
-
-  test('while it is paused its deliveries wait, for a day at most', async () => {
-    await world.hooks.service.change('acme', webhook, { state: 'paused' });
-    await award(1);
-    await world.turn();
-    expect(received()).toEqual([]);
-    expect(await world.hooks.service.test('acme', webhook)).toMatchObject({
-      problem: { code: 'invalid_state' },
-    });
-    await world.hooks.service.change('acme', webhook, { state: 'on' });
-    await world.turn();
-    expect(received()).toEqual([1]);
-    await world.hooks.service.change('acme', webhook, { state: 'paused' });
-    await award(2);
-    await world.turn();
-    world.pass(DAY - 1);
-    await world.hooks.upkeep();
-    expect(await read()).toMatchObject({ waiting: 1, dead: 0 });
-    world.pass(1);
-    await world.hooks.upkeep();
-    expect(await read()).toMatchObject({ waiting: 0, dead: 1 });
-    await world.hooks.service.change('acme', webhook, { state: 'on' });
-    await world.hooks.service.replayDead('acme', webhook);
-    await world.turn();
-    expect(received()).toEqual([1, 2]);
-  });
-
-  test('a pause counts at once, in the middle of what is due too', async () => {
-    world.receiver.decides = () => (response) =>
-      void world.hooks.service
-        .change('acme', webhook, { state: 'paused' })
-        .then(() => response.writeHead(200).end());
-    for (const credits of [1, 2, 3]) await award(credits);
-    await world.turn();
-    expect(received()).toEqual([1]);
-    expect(await read()).toMatchObject({ state: 'paused', waiting: 2 });
-  });
-
-  test('one that takes nothing for three days is switched off, and the owner is told', async () => {
-    world.receiver.decides = () => 500;
-    for (let hours = 0; hours < 72; hours += 12) {
-      await award(1);
-      await world.turn();
-      world.pass(12 * HOUR);
-    }
-    expect(await read()).toMatchObject({ state: 'on' });
-    await award(2);
-    await world.turn();
-    expect(await read()).toMatchObject({ state: 'off', off_because: 'failing', waiting: 0 });
-    expect(world.mails).toMatchObject([
-      {
-        to: 'ada@example.com',
-        subject: 'A webhook of Acme was switched off',
-        link: 'http://ink.example/settings/webhooks',
-      },
-    ]);
-    const { dead } = await read();
-    await award(3);
-    await world.turn();
-    expect(await read()).toMatchObject({ waiting: 0, dead });
-    world.receiver.decides = () => undefined;
-    world.receiver.received.length = 0;
-    await world.hooks.service.change('acme', webhook, { state: 'on' });
-    expect(await read()).toMatchObject({ state: 'on', off_because: null, failing_since: null });
-    await award(4);
-    await world.turn();
-    expect(received()).toEqual([4]);
-  });
-
-  test('one delivery between two failures is enough to stay on; 410 is enough to be switched off', async () => {
-    world.receiver.next = [500];
-    await award(1);
-    await world.turn();
-    world.pass(2 * DAY);
-    await award(2);
-    await world.turn();
-    world.receiver.decides = () => 500;
-    world.pass(2 * DAY);
-    await award(3);
-    await world.turn();
-    expect(await read()).toMatchObject({ state: 'on' });
-    world.receiver.decides = () => 410;
-    await award(4);
-    await world.turn();
-    expect(await read()).toMatchObject({ state: 'off', off_because: 'gone' });
-    expect(world.mails).toHaveLength(1);
-  });
-
-  test('a new secret signs at once; the old one along with it for as long as was said', async () => {
-    const [old] = world.receiver.secrets as [string];
-    const rotated = await world.hooks.service.rotate('acme', webhook, 3_600);
-    if (!rotated.ok) throw new Error(rotated.problem.detail);
-    const { secret, old_secret_until } = rotated.body;
-    expect(secret).not.toBe(old);
-    expect(old_secret_until).toBe('2026-11-28T13:00:00.000Z');
-    await award(1);
-    await world.turn();
-    world.receiver.secrets = [secret];
-    await award(2);
-    await world.turn();
-    world.pass(HOUR);
-    await award(3);
-    await world.turn();
-    const signatures = world.receiver.received.map(
-      ({ headers }) => (headers['webhook-signature'] as string).split(' ').length,
-    );
-    expect(signatures).toEqual([2, 2, 1]);
-    expect(received()).toEqual([1, 2, 3]);
-    expect(await read()).toMatchObject({ old_secret_until: null });
-
-    const again = await world.hooks.service.rotate('acme', webhook, 0);
-    if (!again.ok) throw new Error(again.problem.detail);
-    world.receiver.secrets = [again.body.secret];
-    await award(4);
-    await world.turn();
-    expect(received()).toEqual([1, 2, 3, 4]);
-    const rows = await world.at.database.query('select old_secret from app.webhook');
-    expect(rows).toEqual([{ old_secret: null }]);
-  });
-
-  test('a test goes out once, one at a time, whatever types the webhook takes', async () => {
-    world.receiver.next = [500];
-    const sent = await world.hooks.service.test('acme', webhook);
-    expect(sent).toMatchObject({ ok: true, body: { type: 'webhook.test', state: 'waiting', seq: null } });
-    expect(await world.hooks.service.test('acme', webhook)).toMatchObject({
-      problem: { code: 'invalid_state', detail: 'A test is on its way already.' },
-    });
-    await world.turn();
-    expect(await world.states(webhook)).toEqual([['webhook.test', 'dead', 1]]);
-    await world.hooks.service.test('acme', webhook);
-    await world.turn();
-    expect(world.receiver.received.at(-1)!.event).toEqual({
-      type: 'webhook.test',
-      timestamp: '2026-11-28T12:00:00.000Z',
-      data: { account: 'acme', webhook },
-    });
-    expect((await world.states(webhook)).map(([, state]) => state)).toEqual(['dead', 'delivered']);
-  });
-
-  test('what ended is kept for 30 days, with its attempts', async () => {
-    await award(1);
-    await world.turn();
-    world.pass(DAY);
-    world.receiver.decides = () => 500;
-    await award(2);
-    await world.turn();
-    world.pass(29 * DAY - 1);
-    await world.hooks.upkeep();
-    expect(await world.states(webhook)).toHaveLength(2);
-    world.pass(2);
-    await world.hooks.upkeep();
-    expect(await world.states(webhook)).toEqual([['grant.created', 'waiting', 1]]);
-    expect(await world.at.database.query('select try from app.webhook_attempt')).toHaveLength(1);
-  });
-
-  test('one that is removed in the middle of a try leaves nothing behind', async () => {
-    world.receiver.decides = () => (response) =>
-      void world.hooks.service.remove('acme', webhook).then(() => response.writeHead(500).end());
-    await award(1);
-    await award(2);
-    await world.turn();
-    expect(received()).toEqual([1]);
-    expect(await world.at.database.query('select 1 from app.webhook_delivery')).toEqual([]);
-    expect(await world.at.database.query('select 1 from app.webhook_attempt')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reachOf } from '../../src/webhooks/addresses.ts';
 import type { Resolve } from '../../src/webhooks/post.ts';
-import { type HookWorld, openHooks } from './world.ts';
+import { type HookWorld, bodyOf, openHooks } from './world.ts';
 
 describe('addresses', () => {
   test.each([
@@ -69,13 +69,9 @@ describe('where webhooks may lead', () => {
     }
     return told;
   };
-  const award = () => world.act({ op: 'award', credits: 1, reason: 'thanks' });
   const firstAttempt = async (webhook: string) => {
-    const page = await world.hooks.service.page('acme', webhook, {}, Number.MAX_SAFE_INTEGER, 5);
-    if (!page.ok) throw new Error(page.problem.detail);
-    const read = await world.hooks.service.delivery('acme', webhook, page.body[0]!.delivery);
-    if (!read.ok) throw new Error(read.problem.detail);
-    return read.body.attempts[0];
+    const [first] = bodyOf(await world.hooks.service.page('acme', webhook, {}, Number.MAX_SAFE_INTEGER, 5));
+    return (await world.detail(webhook, first!.delivery)).attempts[0];
   };
 
   test('a workspace’s: to public addresses by https, however they are written', async () => {
@@ -130,15 +126,15 @@ describe('where webhooks may lead', () => {
   test('a name that leads inside by the time of the delivery is not followed there', async () => {
     const hooks = world.open({ allow: false, resolve });
     const { port } = world.receiver;
-    const made = await hooks.service.create(
-      'acme',
-      { url: `https://hook.example:${port}/`, types: null, description: '' },
-      'operator',
+    const { webhook, secret } = bodyOf(
+      await hooks.service.create(
+        'acme',
+        { url: `https://hook.example:${port}/`, types: null, description: '' },
+        'operator',
+      ),
     );
-    if (!made.ok) throw new Error(made.problem.detail);
-    const { webhook, secret } = made.body;
     world.receiver.secrets.push(secret);
-    await award();
+    await world.award(1);
     const asked: string[] = [];
     const rebound = world.open({
       allow: false,
@@ -169,7 +165,7 @@ describe('where webhooks may lead', () => {
         return Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
       },
     });
-    await award();
+    await world.award(1);
     await world.turn(hooks);
     expect(asked).toBe(1);
     expect(world.receiver.received[0]!.headers.host).toBe(`hook.example:${world.receiver.port}`);
@@ -177,7 +173,7 @@ describe('where webhooks may lead', () => {
 
   test('an address that was allowed once is refused where it is allowed no more', async () => {
     const webhook = await world.register('acme', { types: ['grant.created'] });
-    await award();
+    await world.award(1);
     await world.turn(world.open({ allow: false }));
     expect(await firstAttempt(webhook)).toMatchObject({
       status: null,
@@ -189,7 +185,7 @@ describe('where webhooks may lead', () => {
   test('a name that takes too long to be found is a failure like any other', async () => {
     const webhook = await world.register('acme', { types: ['grant.created'] });
     await world.at.database.query(`update app.webhook set url = 'http://slow.example/'`);
-    await award();
+    await world.award(1);
     await world.turn(world.open({ timeout_ms: 100, resolve: () => new Promise(() => undefined) }));
     expect(await firstAttempt(webhook)).toMatchObject({ status: null, fault: 'No answer within 0.1 s.' });
   });

@@ -1,13 +1,17 @@
+import type { DeliveryDetail, Webhook } from '@inkwell/contract';
 import { type Database, type Ledger, migrate, openLedger } from '@inkwell/ledger';
 import { expect, vi } from 'vitest';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import type { Mail } from '../../src/mail/mailer.ts';
+import type { Outcome } from '../../src/people/outcome.ts';
 import { Webhooks } from '../../src/webhooks/index.ts';
 import type { Resolve } from '../../src/webhooks/post.ts';
 import { type Receiver, openReceiver } from './receiver.ts';
 
 const APP = new URL('../../src/migrations/', import.meta.url);
 export const START = Date.UTC(2026, 10, 28, 12);
+/** In every text that a journal can hold, and never to be told. */
+export const SECRET = 'heliotrope';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
@@ -32,6 +36,12 @@ export interface HookWorld {
   /** Carries out a command on an account (acme unless told) and answers with the reply's body. */
   act(asked: object, account?: string): Promise<Record<string, unknown>>;
   spend(words: number, account?: string): Promise<string>;
+  award(credits: number, account?: string): Promise<Record<string, unknown>>;
+  /** The credits of the grants that the receiver was told of, in its order. */
+  credits(): number[];
+  /** A webhook of acme, as its owner reads it. */
+  read(webhook: string): Promise<Webhook>;
+  detail(webhook: string, delivery: string): Promise<DeliveryDetail>;
   /** Another process's webhooks on the same database. */
   open(more?: Opened): Webhooks;
   /** Registers the receiver, which then knows the secret. */
@@ -40,6 +50,12 @@ export interface HookWorld {
   turn(hooks?: Webhooks): Promise<void>;
   states(webhook: string): Promise<[type: string, state: string, tries: number][]>;
   close(): Promise<void>;
+}
+
+/** What was answered to what should pass. */
+export function bodyOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.problem.detail);
+  return outcome.body;
 }
 
 const PEOPLE = [
@@ -104,13 +120,16 @@ export async function openHooks(backend: Backend): Promise<HookWorld> {
       await world.act({ op: 'charge', output, member: 'ines', source: 'api', words }, account);
       return output;
     },
+    award: (credits, account) => world.act({ op: 'award', credits, reason: SECRET }, account),
+    credits: () => receiver.received.map(({ event }) => (event.data as { credits: number }).credits),
+    read: async (webhook) => bodyOf(await hooks.service.get('acme', webhook)),
+    detail: async (webhook, delivery) => bodyOf(await hooks.service.delivery('acme', webhook, delivery)),
     open,
     register: async (owner = 'acme', given = {}) => {
       const wanted = { url: receiver.url, types: null, description: '', ...given };
-      const made = await hooks.service.create(owner, wanted, 'operator');
-      if (!made.ok) throw new Error(made.problem.detail);
-      receiver.secrets.push(made.body.secret);
-      return made.body.webhook;
+      const { webhook, secret } = bodyOf(await hooks.service.create(owner, wanted, 'operator'));
+      receiver.secrets.push(secret);
+      return webhook;
     },
     turn: async (one = hooks) => {
       await one.run();
