@@ -11,13 +11,17 @@ const ROUTES_FILE = new URL('../../apps/web/src/routes.tsx', import.meta.url);
 const MAX_SCRIPT_KB = 250;
 
 /** The routes that `PAGES` has no address for: what their parameters stand for. A new route needs its line here or there. */
-const REST: Record<string, (found: Record<'account' | 'document' | 'own_template', string>) => string> = {
+const REST: Record<
+  string,
+  (found: Record<'account' | 'document' | 'own_template' | 'webhook', string>) => string
+> = {
   '/documents/$document': ({ document }) => `/documents/${document}`,
   '/templates': () => '/templates',
   '/templates/new': () => '/templates/new',
   '/templates/$template': () => '/templates/tagline',
   '/templates/$template/edit': ({ own_template }) => `/templates/${own_template}/edit`,
   '/workspaces/new': () => '/workspaces/new',
+  '/settings/webhooks/$webhook': ({ webhook }) => `/settings/webhooks/${webhook}`,
   '/earn': () => '/earn',
   '/staff': () => '/staff',
   '/staff/workspaces/$account': ({ account }) => `/staff/workspaces/${account}`,
@@ -29,7 +33,7 @@ const REST: Record<string, (found: Record<'account' | 'document' | 'own_template
 const HAS_EDITOR = ['/documents/$document'];
 
 describe('every page of the app', () => {
-  const stage = openStage('demo');
+  const stage = openStage('demo', { env: { INKWELL_WEBHOOK_PRIVATE: 'allow' } });
   let seen: Visit;
   let page: Page;
   let found: Parameters<(typeof REST)[string]>[0];
@@ -51,7 +55,14 @@ describe('every page of the app', () => {
     });
     expect(made.status()).toBe(201);
     const { template } = (await made.json()) as { template: string };
-    found = { account, document: data[0]!.document, own_template: template };
+    const hooks = `/v1/accounts/${account}/webhooks`;
+    const { webhook } = await stage.instance.operator('POST', hooks, { url: 'http://127.0.0.1:9/' });
+    found = {
+      account,
+      document: data[0]!.document,
+      own_template: template,
+      webhook: webhook as string,
+    };
     page.on('response', (response) => {
       if (/javascript/.test(response.headers()['content-type'] ?? '')) scripts.add(response.url());
     });

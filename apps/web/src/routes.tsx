@@ -6,6 +6,7 @@ import { PaletteHost } from './features/palette/host.tsx';
 import { staffSearch } from './features/staff/search.ts';
 import { newSearch } from './features/templates/search.ts';
 import { usageSearch } from './features/usage/search.ts';
+import { deliverySearch } from './features/webhooks/search.ts';
 import { CommandPage } from './features/write/command-page.tsx';
 import { WritePage } from './features/write/page.tsx';
 import { Frame } from './shared/ui/frame.tsx';
@@ -88,6 +89,17 @@ const keys = createRoute({
   path: '/settings/keys',
   component: lazyRouteComponent(() => import('./features/settings/keys-page.tsx'), 'KeysPage'),
 });
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./features/webhooks/list-page.tsx'), 'WebhooksPage'),
+});
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/webhooks/$webhook',
+  validateSearch: deliverySearch,
+  component: lazyRouteComponent(() => import('./features/webhooks/webhook-page.tsx'), 'WebhookPage'),
+});
 const you = createRoute({
   getParentRoute: () => root,
   path: '/settings/you',
@@ -154,6 +166,8 @@ export const router = createRouter({
     workspace,
     newWorkspace,
     keys,
+    webhooks,
+    webhook,
     you,
     earn,
     staff,

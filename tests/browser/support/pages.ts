@@ -9,6 +9,7 @@ export const PAGES = {
   team: '/settings/team',
   workspace: '/settings/workspace',
   keys: '/settings/keys',
+  webhooks: '/settings/webhooks',
   you: '/settings/you',
   help: '/help',
 } as const;

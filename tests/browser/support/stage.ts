@@ -21,6 +21,8 @@ export const openInstance = async (
 
 interface StageOptions {
   on?: On;
+  /** For the server, beside its own. */
+  env?: Record<string, string>;
   /** Writes by a model that does as the test tells it, instead of the demo writer. */
   model?: boolean;
 }
@@ -33,13 +35,13 @@ export interface Stage {
 }
 
 /** Opens an instance before the first test of a file or block, and closes it with all visits after the last. */
-export function openStage(seed: Seed, { on, model: has_model = false }: StageOptions = {}): Stage {
+export function openStage(seed: Seed, { on, env, model: has_model = false }: StageOptions = {}): Stage {
   let instance: Instance | null = null;
   let model: Model | null = null;
 
   beforeAll(async () => {
     model = has_model ? await openModel() : null;
-    instance = await openInstance(seed, model?.env, on);
+    instance = await openInstance(seed, { ...env, ...model?.env }, on);
   });
 
   afterAll(async () => {

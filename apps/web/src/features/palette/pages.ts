@@ -14,6 +14,7 @@ const PAGES = [
   { to: '/settings/you', name: 'Your settings', also: 'name mail password sessions' },
   { to: '/settings/workspace', name: 'Workspace settings', also: 'rename delete export' },
   { to: '/settings/keys', name: 'API keys', also: 'developers token' },
+  { to: '/settings/webhooks', name: 'Webhooks', also: 'developers events deliveries' },
   { to: '/help', name: 'How credits work', also: 'help words rules' },
 ] as const;
 

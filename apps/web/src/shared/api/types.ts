@@ -9,6 +9,8 @@ export type {
   Brief,
   CycleList,
   DailyUsage,
+  Delivery,
+  DeliveryDetail,
   Door,
   DocumentContent,
   Earn,
@@ -49,6 +51,9 @@ export type {
   TeamMember,
   UsageReply as Usage,
   VersionSummary,
+  Webhook,
+  WebhookMade,
+  WebhookType,
 } from '@inkwell/contract/types';
 
 export type Length = NonNullable<RunPost['length']>;

@@ -1,5 +1,5 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { MEASURE, Page } from './page.tsx';
 
 interface Tab {
@@ -14,8 +14,17 @@ const HERE = { 'aria-current': 'page' } as const;
 /** Tabs that are pages of their own, so they are links. */
 export function Tabs(props: { readonly label: string; readonly tabs: readonly Tab[] }) {
   const path = useLocation({ select: (location) => location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  // Where they do not fit beside each other, the one that is open is in sight. Each page has tabs of its own.
+  useEffect(() => {
+    const here = nav.current?.querySelector<HTMLElement>('[aria-current=page]');
+    if (!nav.current || !here) return;
+    const middle = here.offsetLeft - nav.current.offsetLeft + here.offsetWidth / 2;
+    nav.current.scrollLeft = middle - nav.current.clientWidth / 2;
+  }, []);
   return (
     <nav
+      ref={nav}
       aria-label={props.label}
       className="mb-6 flex gap-6 overflow-x-auto overflow-y-hidden border-b border-rule"
     >
@@ -41,6 +50,7 @@ const SETTINGS: readonly Tab[] = [
   { to: '/settings/team', label: 'Team' },
   { to: '/settings/workspace', label: 'Workspace' },
   { to: '/settings/keys', label: 'API keys' },
+  { to: '/settings/webhooks', label: 'Webhooks', holds: '/settings/webhooks/' },
   { to: '/settings/you', label: 'You' },
 ];
 
