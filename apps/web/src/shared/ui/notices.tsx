@@ -62,8 +62,11 @@ export function Toast() {
   }, [id]);
   if (!newest || id === 0 || gone === id) return null;
   return (
-    <div className="popover fixed bottom-4 left-1/2 z-20 max-w-[calc(100vw-32px)] -translate-x-1/2 px-4 py-3">
+    <section
+      aria-label="Notice"
+      className="popover fixed bottom-4 left-1/2 z-20 max-w-[calc(100vw-32px)] -translate-x-1/2 px-4 py-3"
+    >
       {sentence}
-    </div>
+    </section>
   );
 }
