@@ -7,7 +7,8 @@ const DELIVERY_HEADERS: Record<string, string> = {
   'webhook-timestamp':
     'When this try was made, in seconds since 1970. Refuse what is older than five minutes.',
   'webhook-signature':
-    '`v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64; two of them, divided by a space, after a rotation.',
+    '`v1,` and the HMAC-SHA256 of `id.timestamp.body` in base64, keyed with the bytes that the secret holds in base64 ' +
+    'after `whsec_`; after a rotation two of them, divided by a space.',
 };
 
 /** What this server sends to others, by type. */

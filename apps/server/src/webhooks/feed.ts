@@ -38,10 +38,14 @@ export class Feed {
     });
   }
 
-  /** Reads the journal on. While nobody is to be told it is left alone, so that it costs nothing. */
-  async run(): Promise<void> {
-    if (await this.#parts.webhooks.any()) await this.#journal.read();
-    else this.#journal.forget();
+  /** Reads the journal on. */
+  read(): Promise<void> {
+    return this.#journal.read();
+  }
+
+  /** Nobody is to be told: the next reading begins where the next first webhook does. */
+  rest(): void {
+    this.#journal.forget();
   }
 
   /** Passes over what came before the first webhook: it would be read for nobody. */

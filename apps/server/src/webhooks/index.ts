@@ -38,6 +38,7 @@ const KEPT_MS = 30 * 86_400_000;
 export class Webhooks {
   readonly service: WebhookService;
   readonly #parts: WebhookParts;
+  readonly #webhooks: WebhookStore;
   readonly #deliveries: DeliveryStore;
   readonly #feed: Feed;
   readonly #sender: Sender;
@@ -51,6 +52,7 @@ export class Webhooks {
     const shared = { ...parts, webhooks, deliveries, random, resolve, timeout_ms, last_tries_ms };
     const allow_own = config.webhook_private;
     this.#parts = parts;
+    this.#webhooks = webhooks;
     this.#deliveries = deliveries;
     this.#feed = new Feed(shared);
     this.#sender = new Sender({
@@ -69,9 +71,13 @@ export class Webhooks {
     ];
   }
 
-  /** Reads the journal on, then takes up what is due; the sending goes on by itself. */
+  /**
+   * Reads the journal on, then takes up what is due; the sending goes on by itself. Without any webhook it is one look
+   * into an empty table.
+   */
   async run(): Promise<void> {
-    await this.#feed.run();
+    if (!(await this.#webhooks.any())) return this.#feed.rest();
+    await this.#feed.read();
     await this.#sender.run();
   }
 

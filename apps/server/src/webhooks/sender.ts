@@ -36,7 +36,7 @@ const PAGE = 50;
 const LEASE_MS = 60_000;
 /** When a try whose process died is made again. */
 const CLAIM_MS = 60_000;
-/** A webhook that has taken nothing for so long is switched off. */
+/** A webhook that has taken nothing for so long is switched off, once a delivery of that time is given up. */
 const OFF_AFTER_MS = 3 * 86_400_000;
 const GONE = 410;
 
@@ -162,11 +162,13 @@ export class Sender {
       return true;
     }
     const again = ended + pauseAfter(claimed.round, random);
-    const is_last = claimed.type === WEBHOOK_TEST || again > claimed.give_up_at;
+    const is_test = claimed.type === WEBHOOK_TEST;
+    const is_last = is_test || again > claimed.give_up_at;
     const failing_since = await deliveries.failed(claimed, answer, at, ended, is_last ? null : again);
     onTry(is_last ? 'dead' : 'failed');
     if (answer.status === GONE) return this.#switchOff(claimed.webhook, 'gone');
-    if (ended - failing_since >= OFF_AFTER_MS) return this.#switchOff(claimed.webhook, 'failing');
+    const is_hopeless = is_last && !is_test && ended - failing_since >= OFF_AFTER_MS;
+    if (is_hopeless) return this.#switchOff(claimed.webhook, 'failing');
     return true;
   }
 

@@ -48,11 +48,9 @@ export interface Subscriber extends Row {
 }
 
 const FIELDS = `w.webhook, w.account, w.url, w.types, w.description, w.state, w.off_because, w.old_secret_until,
-  w.failing_since, w.created_by, w.created_at,
+  w.failing_since, w.last_delivered_at, w.created_by, w.created_at,
   (select count(*) from app.webhook_delivery d where d.webhook = w.webhook and d.state = 'waiting') as waiting,
-  (select count(*) from app.webhook_delivery d where d.webhook = w.webhook and d.state = 'dead') as dead,
-  (select max(d.ended_at) from app.webhook_delivery d where d.webhook = w.webhook and d.state = 'delivered')
-    as last_delivered_at`;
+  (select count(*) from app.webhook_delivery d where d.webhook = w.webhook and d.state = 'dead') as dead`;
 
 /** Of one owner: the account, or (null) the instance. Another owner's are never found. */
 const OWN = 'w.account is not distinct from $1 and w.webhook = $2';
@@ -171,9 +169,12 @@ export class WebhookStore {
 
   /** Those who may be told of entries of these accounts. Nothing is collected for one that is off. */
   subscribers(tx: Queryable, accounts: string[]): Promise<Subscriber[]> {
+    const fields = 'w.webhook, w.account, w.types, w.starts_after, w.created_at';
     return tx.query<Subscriber>(
-      `select webhook, account, types, starts_after from app.webhook
-       where state <> 'off' and (account is null or account in (select json_array_elements_text($1::json)))
+      `select ${fields} from app.webhook w where w.account is null and w.state <> 'off'
+       union all
+       select ${fields} from json_array_elements_text($1::json) a (account)
+       cross join lateral (select * from app.webhook where account = a.account and state <> 'off' offset 0) w
        order by created_at, webhook`,
       [JSON.stringify(accounts)],
     );

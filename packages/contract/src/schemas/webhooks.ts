@@ -90,7 +90,7 @@ const webhookFields = {
   state: z.enum(WEBHOOK_STATES),
   off_because: z.enum(WEBHOOK_OFF_REASONS).nullable().describe('null unless the server switched it off.'),
   failing_since: instant.nullable().describe('Nothing has been delivered since; null: the last try was.'),
-  last_delivered_at: instant.nullable().describe('Of the deliveries that are kept.'),
+  last_delivered_at: instant.nullable(),
   waiting: z.int().min(0).describe('Deliveries that are to be sent, or sent again.'),
   dead: z.int().min(0).describe('Deliveries that were given up and can be replayed.'),
   old_secret_until: instant.nullable().describe('Until then the secret before this one signs along.'),

@@ -27,6 +27,20 @@ const SAYS: Record<string, string> = {
   pauseAccount: 'paused the plan',
   resumeAccount: 'resumed the plan',
   cancelAccount: 'canceled the plan',
+  createWebhook: 'registered a webhook',
+  patchWebhook: 'changed a webhook',
+  deleteWebhook: 'removed a webhook',
+  rotateWebhookSecret: 'replaced the secret of a webhook',
+  testWebhook: 'tested a webhook',
+  replayDelivery: 'replayed a delivery',
+  replayDead: 'replayed dead deliveries',
+  createInstanceWebhook: 'registered a webhook of the instance',
+  patchInstanceWebhook: 'changed a webhook of the instance',
+  deleteInstanceWebhook: 'removed a webhook of the instance',
+  rotateInstanceWebhookSecret: 'replaced the secret of a webhook of the instance',
+  testInstanceWebhook: 'tested a webhook of the instance',
+  replayInstanceDelivery: 'replayed a delivery of the instance',
+  replayInstanceDead: 'replayed dead deliveries of the instance',
 };
 
 export function ActsPage() {
