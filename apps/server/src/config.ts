@@ -56,6 +56,7 @@ export const VARIABLES = [
   'INKWELL_SMTP_URL',
   'INKWELL_SUPPORT_EMAIL',
   'INKWELL_SUPPORT_URL',
+  'INKWELL_WEBHOOK_PRIVATE',
 ] as const;
 
 /** A wrong setting, in one line that names the variable. */
