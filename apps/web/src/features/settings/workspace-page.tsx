@@ -14,9 +14,24 @@ export function WorkspacePage() {
       {mayManage(session) ? <Rename /> : <p className="title text-22">{session.workspace.name}</p>}
       <p className="mt-6 mb-8 text-13 text-muted">
         Its id, which programs name it by: <code className="font-sans text-text">{session.account}</code>
+        <Support />
       </p>
       {session.role === 'owner' && <Delete />}
     </SettingsPage>
+  );
+}
+
+/** Where this instance's people ask for help; whoever runs it says so. */
+function Support() {
+  const { url, email } = useSession().support;
+  if (url === null && email === null) return null;
+  return (
+    <span className="mt-1 block">
+      Support:{' '}
+      <a className="link" href={url ?? `mailto:${email}`}>
+        {email ?? url}
+      </a>
+    </span>
   );
 }
 
