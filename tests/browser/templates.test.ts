@@ -72,7 +72,9 @@ describe('the gallery', () => {
     await found.getByText('about 100 words').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('navigation', { name: 'Categories' }).getByText('7').first().waitFor();
-    expect(await page.getByRole('heading', { level: 2 }).first().innerText()).toMatch(/^Frameworks/);
+    expect(await page.getByRole('main').getByRole('heading', { level: 2 }).first().innerText()).toMatch(
+      /^Frameworks/,
+    );
     const star = page.getByRole('button', { name: 'Tagline, favourite' });
     await star.click();
     await page.getByRole('list', { name: 'Favourites' }).getByText('Tagline').waitFor();
