@@ -83,7 +83,8 @@ describe('staff and earning', () => {
     await page.getByRole('button', { name: 'Award 5,000' }).click();
     await page.getByRole('alert').getByText('within the last 24 hours').waitFor();
     await page.getByRole('button', { name: 'Yes, award 5,000 again' }).click();
-    await page.getByText('5,000 awarded. Owners told.').first().waitFor();
+    // The page says it before it shows it: what is first then is the award before.
+    await page.getByRole('button', { name: 'Award again' }).waitFor();
     await page.getByRole('button', { name: 'Revoke unspent' }).first().click();
     await page.getByLabel('Reason for revoking').fill('Awarded twice by mistake');
     await page.getByRole('button', { name: 'Revoke what is unspent' }).click();
