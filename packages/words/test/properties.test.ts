@@ -89,13 +89,21 @@ it('pushUpTo delivers the longest prefix within the limit, however the text is c
         const longer = text.slice(0, end);
         if (!endsInHalf(longer)) expect(countWords(longer)).toBeGreaterThan(limit_words);
       }
-      // What is neither delivered nor refused waits for text: a number, half a pair.
-      if (!refused) expect(rest).toMatch(/^([0-9]{1,3}[.)]?)?[\ud800-\udbff]?$/);
+      // What is neither delivered nor refused waits for text: a number, half a pair, or the one behind the other.
+      if (!refused) expect(rest).toMatch(/^([\ud800-\udbff]?[0-9]{1,3}[.)]?)?[\ud800-\udbff]?$/);
       if (countWords(text) <= limit_words)
         expect(delivered + (endsInHalf(text) ? text.at(-1) : '')).toBe(text);
     }),
     runs,
   );
+});
+
+it('pushUpTo keeps half a pair back with the number behind it, and delivers both once they are decided', () => {
+  const counter = createWordCounter();
+  expect(counter.pushUpTo('\udb401', 0)).toBe(0);
+  expect(counter.refused).toBe(false);
+  expect(counter.pushUpTo('\udb401. ', 0)).toBe(4);
+  expect(counter.total).toBe(0);
 });
 
 it('takeWords takes whole runs, as many as the limit allows', () => {
