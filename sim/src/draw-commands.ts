@@ -1,4 +1,4 @@
-import type { ChargeSource, KeyedCommand, Phase } from '@inkwell/engine';
+import type { ChargeSource, Interval, KeyedCommand, Phase } from '@inkwell/engine';
 import { CHARGE_SOURCES } from '@inkwell/engine';
 import { PLANS } from './catalogue.ts';
 import type { Ids } from './ids.ts';
@@ -21,10 +21,42 @@ const MANAGING = {
   withdraw_cancel: 1,
 };
 const WEIGHTS: Record<Phase, Record<Op, number>> = {
-  trialing: { ...SPENDING, ...MANAGING, convert_trial: 1, cancel: 0.7, pause: 0.5, resume: 0.5 },
-  active: { ...SPENDING, ...MANAGING, convert_trial: 0.2, cancel: 0.7, pause: 0.7, resume: 0.5 },
-  paused: { ...SPENDING, ...MANAGING, convert_trial: 0.5, cancel: 1, pause: 0.5, resume: 14 },
-  canceled: { ...SPENDING, ...MANAGING, convert_trial: 0.5, cancel: 0.5, pause: 0.5, resume: 14 },
+  trialing: {
+    ...SPENDING,
+    ...MANAGING,
+    start_trial: 0.2,
+    convert_trial: 1,
+    cancel: 0.7,
+    pause: 0.5,
+    resume: 0.5,
+  },
+  active: {
+    ...SPENDING,
+    ...MANAGING,
+    start_trial: 0.2,
+    convert_trial: 0.2,
+    cancel: 0.7,
+    pause: 0.7,
+    resume: 0.5,
+  },
+  paused: {
+    ...SPENDING,
+    ...MANAGING,
+    start_trial: 0.2,
+    convert_trial: 0.5,
+    cancel: 1,
+    pause: 0.5,
+    resume: 14,
+  },
+  canceled: {
+    ...SPENDING,
+    ...MANAGING,
+    start_trial: 8,
+    convert_trial: 0.5,
+    cancel: 0.5,
+    pause: 0.5,
+    resume: 14,
+  },
 };
 
 export const ZONES = [
@@ -70,7 +102,9 @@ export class CommandDrawer {
         return { ...base, op, grant: this.grant(account), reason: 'A mistake' };
       case 'edit_plan': {
         const effective = this.prng.pick([undefined, undefined, 'now', 'now', 'next_cycle'] as const);
-        return { ...base, op, plan: this.plan(), effective };
+        const other: Interval = account.interval === 'month' ? 'year' : 'month';
+        const interval = this.prng.pick([undefined, undefined, account.interval, other, other]);
+        return { ...base, op, plan: this.plan(), interval, effective };
       }
       case 'cancel':
         return { ...base, op, when: this.prng.pick([undefined, 'cycle_end', 'cycle_end', 'now'] as const) };
@@ -208,6 +242,8 @@ export class CommandDrawer {
   private settings(account: ModelAccount) {
     const { prng } = this;
     if (prng.chance(0.4)) return { time_zone: prng.pick(ZONES) };
+    if (prng.chance(0.3))
+      return { interval: prng.pick(['month', 'year'] as const), trial_converts: prng.chance(0.7) };
     return { default_member_cap: this.cap(account) };
   }
 }

@@ -141,15 +141,23 @@ export class EventDrawer {
     const nowhere = prng.chance(0.03);
     const clock = nowhere ? 'clock_none' : prng.chance(0.3) ? clocks.at(-1) : undefined;
     const at = clock === undefined ? this.now : (this.pair.model.clocks.get(clock) ?? this.now);
-    const anchor = prng.pick([at, at - prng.whole(1, 500) * DAY_MS, at - prng.whole(1, 90_000) * 60_000]);
+    // Also such that a year is nearly over: it takes long to live through one.
+    const anchor = prng.pick([
+      at,
+      at - prng.whole(1, 500) * DAY_MS,
+      at - prng.whole(1, 90_000) * 60_000,
+      at - prng.whole(300, 364) * DAY_MS,
+    ]);
     return {
       op: 'create_account',
       account,
       key: this.key(),
       actor: 'sim',
       plan: this.commands.plan(),
+      interval: prng.pick([undefined, 'month', 'year', 'year'] as const),
       trial: trial || undefined,
       trial_converts: prng.chance(0.2) ? false : undefined,
+      trial_waits: (trial && prng.chance(0.3)) || undefined,
       anchor_at: prng.chance(0.04) ? at + DAY_MS : !trial && prng.chance(0.5) ? anchor : undefined,
       time_zone: prng.chance(0.7) ? prng.pick(ZONES) : undefined,
       clock,

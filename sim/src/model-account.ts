@@ -19,6 +19,9 @@ export interface ModelAccount {
   last_at: number;
   clock: string | null;
   plan: string;
+  /** How it is billed, and the cycle that its years are counted from, unless the anchor's is later (A1). */
+  interval: Interval;
+  years_from: number;
   phase: Phase;
   zone: string;
   next_zone: string | null;
@@ -26,7 +29,8 @@ export interface ModelAccount {
   anchor_cycle: number;
   trial_converts: boolean;
   cycle: ModelCycle;
-  pending_plan: string | null;
+  /** The edit that waits, how it is billed from then on (null: as before), and the cycle it waits for (E3). */
+  pending: { plan: string; interval: Interval | null; from_cycle: number } | null;
   cancel_waits: boolean;
   default_cap: number | null;
   caps: { member: string; cap: number | null }[];
@@ -44,6 +48,7 @@ export interface MadeWith {
   interval: Interval;
   trial: boolean;
   trial_converts: boolean;
+  trial_waits: boolean;
   anchor_at: number | null;
   time_zone: string;
   clock: string | null;
@@ -56,6 +61,8 @@ export interface ModelCycle {
   limit: number;
   ratio_bp: number;
   refunds_used: number;
+  /** The highest price that this cycle has been paid at (E6). */
+  paid_cents: number;
 }
 
 export interface ModelGrant {

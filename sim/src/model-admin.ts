@@ -5,15 +5,19 @@ import type {
   ChangeSettings,
   CreateAccount,
   EditPlan,
+  Interval,
   Plain,
+  Plan,
   RemoveMemberCap,
   Revoke,
   SetMemberCap,
 } from '@inkwell/engine';
 import type { MadeWith, ModelAccount, Scene } from './model-account.ts';
 import { Refused, closeGrant, cycleGrantOf, figuresOfGrant, handleOf } from './model-account.ts';
-import { daysAfter, monthsAfter, monthsPassed, wallClock } from './model-calendar.ts';
-import { cancelNow, convertTrial, planAt, resume } from './model-cycles.ts';
+import { daysAfter, instantOf, monthsAfter, monthsPassed, wallClock } from './model-calendar.ts';
+import { cancelNow, convertTrial, planAt, pushCycleGrant, resume } from './model-cycles.ts';
+import { cyclePrice, dueNow, nextBilling, nextChargeOf, startOfCycle } from './model-money.ts';
+import { isWaiting } from './model-views.ts';
 
 /** Accounts, plans, settings, caps and bonus grants (A, E, G, M2). */
 
@@ -22,6 +26,7 @@ const madeWith = (command: CreateAccount): MadeWith => ({
   interval: command.interval ?? 'month',
   trial: command.trial ?? false,
   trial_converts: command.trial_converts ?? true,
+  trial_waits: command.trial_waits ?? false,
   anchor_at: command.anchor_at ?? null,
   time_zone: command.time_zone ?? 'UTC',
   clock: command.clock ?? null,
@@ -36,14 +41,16 @@ function blankAccount(name: string, made: MadeWith, at: number): ModelAccount {
     last_at: at,
     clock: made.clock,
     plan: made.plan,
-    phase: made.trial ? 'trialing' : 'active',
+    interval: made.interval,
+    years_from: 0,
+    phase: made.trial ? (made.trial_waits ? 'canceled' : 'trialing') : 'active',
     zone: made.time_zone,
     next_zone: null,
     anchor: null,
     anchor_cycle: 1,
     trial_converts: made.trial_converts,
-    cycle: { number: 0, starts_at: at, ends_at: at, limit: 0, ratio_bp: 0, refunds_used: 0 },
-    pending_plan: null,
+    cycle: { number: 0, starts_at: at, ends_at: at, limit: 0, ratio_bp: 0, refunds_used: 0, paid_cents: 0 },
+    pending: null,
     cancel_waits: false,
     default_cap: null,
     caps: [],
@@ -62,27 +69,32 @@ export function createAccount(command: CreateAccount, at: number, catalogue: Cat
   const account = blankAccount(command.account, made, at);
   const plan = planAt({ account, at, catalogue, key: command.key }, made.plan, at);
   account.cycle.ratio_bp = plan.refund_ratio_bp;
+  if (made.trial && made.trial_waits) return account;
   if (made.trial) {
-    account.cycle.limit = plan.trial_credits;
-    account.cycle.ends_at = daysAfter(at, plan.trial_days, account.zone);
-  } else {
-    const anchor = wallClock(made.anchor_at ?? at, account.zone);
-    const passed = monthsPassed(anchor, at, account.zone);
-    account.anchor = anchor;
-    account.cycle.number = passed + 1;
-    account.cycle.limit = plan.monthly_credits;
-    account.cycle.starts_at = monthsAfter(anchor, passed, account.zone);
-    account.cycle.ends_at = monthsAfter(anchor, passed + 1, account.zone);
+    beginTrial(account, plan, at);
+    return account;
   }
-  account.grants.push({
-    handle: handleOf('grant', account.account, `cycle-${account.cycle.number}`),
-    kind: made.trial ? 'trial' : 'plan',
-    cycle: account.cycle.number,
-    amount: account.cycle.limit,
-    state: 'open',
-    source: null,
-  });
+  const anchor = wallClock(made.anchor_at ?? at, account.zone);
+  const passed = monthsPassed(anchor, at, account.zone);
+  account.anchor = anchor;
+  account.cycle.number = passed + 1;
+  account.cycle.limit = plan.monthly_credits;
+  account.cycle.paid_cents = cyclePrice(plan, account.interval);
+  account.cycle.starts_at = monthsAfter(anchor, passed, account.zone);
+  account.cycle.ends_at = monthsAfter(anchor, passed + 1, account.zone);
+  pushCycleGrant(account, 'plan');
   return account;
+}
+
+/** A4: cycle 0 with the trial's credits. */
+function beginTrial(account: ModelAccount, plan: Plan, at: number): void {
+  account.zone = account.next_zone ?? account.zone;
+  account.next_zone = null;
+  account.cycle.starts_at = at;
+  account.cycle.ends_at = daysAfter(at, plan.trial_days, account.zone);
+  account.cycle.limit = plan.trial_credits;
+  account.cycle.ratio_bp = plan.refund_ratio_bp;
+  pushCycleGrant(account, 'trial');
 }
 
 /** Whether a second request for an account asks for what it was made with; what it leaves out matches. */
@@ -94,32 +106,54 @@ export function matchesCreation(account: ModelAccount, command: CreateAccount): 
     (command.interval === undefined || asked.interval === made.interval) &&
     (command.trial === undefined || asked.trial === made.trial) &&
     (command.trial_converts === undefined || asked.trial_converts === made.trial_converts) &&
+    (command.trial_waits === undefined || asked.trial_waits === made.trial_waits) &&
     (command.anchor_at === undefined || asked.anchor_at === made.anchor_at) &&
     (command.time_zone === undefined || asked.time_zone === made.time_zone) &&
     (command.clock === undefined || asked.clock === made.clock)
   );
 }
 
-/** E1 to E4. */
+/** E1 to E4, E6: what it costs now, and what is charged next before and after it. */
 export function editPlan(scene: Scene, command: EditPlan): Record<string, unknown> {
   const { account, at } = scene;
   const plan = planAt(scene, command.plan, at);
+  const before = nextChargeOf(scene);
+  const interval = command.interval ?? account.interval;
+  const told = (effective: 'now' | 'next_cycle', price_due_cents: number) => ({
+    effective,
+    interval,
+    price_due_cents,
+    next_charge: { before, after: nextChargeOf(scene) },
+  });
   if (account.phase === 'trialing') {
     if (command.effective === 'now') throw new Refused('invalid_state');
-    account.plan = command.plan;
-    return {};
+    Object.assign(account, { plan: command.plan, interval });
+    return told('next_cycle', 0);
   }
-  const effective = command.effective ?? (plan.monthly_credits >= account.cycle.limit ? 'now' : 'next_cycle');
+  const stays = interval === account.interval;
+  const is_up = plan.monthly_credits >= account.cycle.limit;
+  const effective = command.effective ?? (stays && is_up ? 'now' : 'next_cycle');
   if (effective === 'next_cycle') {
-    account.pending_plan = command.plan;
-    return { effective };
+    const from_cycle = stays ? account.cycle.number + 1 : nextBilling(account);
+    account.pending = { plan: command.plan, interval: stays ? null : interval, from_cycle };
+    const applies_at = instantOf(startOfCycle(account, from_cycle));
+    return { ...told(effective, 0), applies_at };
   }
-  account.plan = command.plan;
-  account.pending_plan = null;
-  account.cycle.limit = plan.monthly_credits;
-  account.cycle.ratio_bp = plan.refund_ratio_bp;
+  const due = dueNow(account, plan, interval);
+  editNow(account, plan, interval);
+  return told(effective, due);
+}
+
+/** E2: the cycle's limit is the new plan's; a year that begins now is what this cycle has cost from then on. */
+function editNow(account: ModelAccount, plan: Plan, interval: Interval): void {
+  const { cycle } = account;
+  const price = cyclePrice(plan, interval);
+  const begins_year = interval === 'year' && account.interval === 'month';
+  cycle.paid_cents = begins_year ? price : Math.max(cycle.paid_cents, price);
+  if (interval !== account.interval) account.years_from = cycle.number;
+  Object.assign(account, { plan: plan.id, interval, pending: null });
+  Object.assign(cycle, { limit: plan.monthly_credits, ratio_bp: plan.refund_ratio_bp });
   cycleGrantOf(account)!.amount = plan.monthly_credits;
-  return { effective };
 }
 
 export function cancel(scene: Scene, command: Cancel): Record<string, unknown> {
@@ -130,10 +164,11 @@ export function cancel(scene: Scene, command: Cancel): Record<string, unknown> {
 }
 
 const ALLOWED: Record<Plain['op'], (account: ModelAccount) => boolean> = {
-  withdraw_edit: (account) => account.pending_plan !== null,
+  withdraw_edit: (account) => account.pending !== null,
   pause: (account) => account.phase === 'active',
   resume: (account) => account.phase === 'paused' || account.phase === 'canceled',
   withdraw_cancel: (account) => account.cancel_waits,
+  start_trial: isWaiting,
   convert_trial: (account) => account.phase === 'trialing',
 };
 
@@ -141,10 +176,14 @@ const ALLOWED: Record<Plain['op'], (account: ModelAccount) => boolean> = {
 export function plain(scene: Scene, op: Plain['op']): Record<string, unknown> {
   const { account, at } = scene;
   if (!ALLOWED[op](account)) throw new Refused('invalid_state');
-  if (op === 'withdraw_edit') account.pending_plan = null;
+  if (op === 'withdraw_edit') account.pending = null;
   if (op === 'pause') account.phase = 'paused';
   if (op === 'resume') resume(scene);
   if (op === 'withdraw_cancel') account.cancel_waits = false;
+  if (op === 'start_trial') {
+    account.phase = 'trialing';
+    beginTrial(account, planAt(scene, account.plan, at), at);
+  }
   if (op === 'convert_trial') convertTrial(scene, at);
   return {};
 }
@@ -155,6 +194,9 @@ export function changeSettings(scene: Scene, command: ChangeSettings): Record<st
   if (command.time_zone !== undefined) {
     account.next_zone = command.time_zone === account.zone ? null : command.time_zone;
   }
+  const { interval = account.interval, trial_converts = account.trial_converts } = command;
+  if (interval !== account.interval) account.years_from = account.cycle.number;
+  Object.assign(account, { interval, trial_converts });
   return {};
 }
 

@@ -2,6 +2,7 @@ import type { Plan } from '@inkwell/engine';
 import type { ModelAccount, Scene } from './model-account.ts';
 import { Refused, closeGrant, cycleGrantOf, handleOf } from './model-account.ts';
 import { daysAfter, monthsAfter, wallClock } from './model-calendar.ts';
+import { cyclePrice } from './model-money.ts';
 import { releaseSlices } from './model-spend.ts';
 
 /** Cycles, trials and what falls due by itself (A2 to A5). */
@@ -34,7 +35,20 @@ function beginCycle(scene: Scene, number: number, at: number, newAnchor: boolean
     limit: plan.monthly_credits,
     ratio_bp: plan.refund_ratio_bp,
     refunds_used: 0,
+    paid_cents: 0,
   };
+}
+
+/** The cycle's own grant, of its whole limit. */
+export function pushCycleGrant(account: ModelAccount, kind: 'plan' | 'trial'): void {
+  account.grants.push({
+    handle: handleOf('grant', account.account, `cycle-${account.cycle.number}`),
+    kind,
+    cycle: account.cycle.number,
+    amount: account.cycle.limit,
+    state: 'open',
+    source: null,
+  });
 }
 
 export function grantPlan(scene: Scene, at: number): void {
@@ -42,14 +56,8 @@ export function grantPlan(scene: Scene, at: number): void {
   const plan = planAt(scene, account.plan, at);
   account.cycle.limit = plan.monthly_credits;
   account.cycle.ratio_bp = plan.refund_ratio_bp;
-  account.grants.push({
-    handle: handleOf('grant', account.account, `cycle-${account.cycle.number}`),
-    kind: 'plan',
-    cycle: account.cycle.number,
-    amount: plan.monthly_credits,
-    state: 'open',
-    source: null,
-  });
+  account.cycle.paid_cents = cyclePrice(plan, account.interval);
+  pushCycleGrant(account, 'plan');
 }
 
 /** A4: the trial turns into the plan; its end (or the early instant) is the anchor. */
@@ -67,7 +75,7 @@ export function convertTrial(scene: Scene, at: number): void {
 export function cancelNow(account: ModelAccount): void {
   expireCycleGrant(account);
   account.phase = 'canceled';
-  account.pending_plan = null;
+  account.pending = null;
   account.cancel_waits = false;
 }
 
@@ -90,6 +98,16 @@ function endTrial(scene: Scene, at: number): void {
   else convertTrial(scene, at);
 }
 
+/** E3: the edit that waits for the cycle about to begin; one that waits for the end of a year stays. */
+function applyPending(account: ModelAccount): void {
+  const { pending } = account;
+  const number = account.cycle.number + 1;
+  if (pending === null || pending.from_cycle > number) return;
+  account.plan = pending.plan;
+  if (pending.interval !== null) Object.assign(account, { interval: pending.interval, years_from: number });
+  account.pending = null;
+}
+
 /** A3: expire the grant; then a cancel that is due, or the pending edit; then the new grant. */
 function crossBoundary(scene: Scene, at: number): void {
   const { account } = scene;
@@ -98,8 +116,7 @@ function crossBoundary(scene: Scene, at: number): void {
     cancelNow(account);
     return;
   }
-  account.plan = account.pending_plan ?? account.plan;
-  account.pending_plan = null;
+  applyPending(account);
   beginCycle(scene, account.cycle.number + 1, at, false);
   if (account.phase === 'active') grantPlan(scene, at);
 }

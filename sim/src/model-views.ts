@@ -11,6 +11,7 @@ import {
   sumOf,
 } from './model-account.ts';
 import { instantOf, monthsAfter } from './model-calendar.ts';
+import { startOfCycle } from './model-money.ts';
 
 /** What can be read of the model's accounts. */
 
@@ -66,6 +67,21 @@ export function balanceOfModel(account: ModelAccount, at: number): Record<string
   };
 }
 
+/** A4: its trial has not begun, and nothing else has. */
+export const isWaiting = (account: ModelAccount): boolean =>
+  account.phase === 'canceled' && account.cycle.number === 0 && cycleGrantOf(account) === undefined;
+
+function pendingOf(account: ModelAccount) {
+  const { pending } = account;
+  if (pending === null) return null;
+  const { plan, interval, from_cycle } = pending;
+  return {
+    plan,
+    interval: interval ?? account.interval,
+    applies_at: instantOf(startOfCycle(account, from_cycle)),
+  };
+}
+
 /** What a change of the account itself answers, besides the balance. */
 export function accountOfModel(account: ModelAccount): Record<string, unknown> {
   const ends_at = instantOf(account.cycle.ends_at);
@@ -73,7 +89,7 @@ export function accountOfModel(account: ModelAccount): Record<string, unknown> {
   return {
     account: account.account,
     plan: account.plan,
-    interval: account.made_with.interval,
+    interval: account.interval,
     phase: account.phase,
     anchor: account.anchor === null ? null : instantOf(monthsAfter(account.anchor, 0, account.zone)),
     next_time_zone: account.next_zone,
@@ -81,7 +97,8 @@ export function accountOfModel(account: ModelAccount): Record<string, unknown> {
     time_zone: account.zone,
     clock: account.clock,
     trial_ends_at: trialing ? ends_at : null,
-    pending_edit: account.pending_plan === null ? null : { plan: account.pending_plan, applies_at: ends_at },
+    pending_edit: pendingOf(account),
+    trial_waits: isWaiting(account),
     cancels_at: account.cancel_waits ? ends_at : null,
     default_member_cap: account.default_cap,
     created_at: instantOf(account.created_at),

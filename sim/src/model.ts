@@ -26,6 +26,7 @@ const ACCOUNT_OPS = new Set<Command['op']>([
   'pause',
   'resume',
   'withdraw_cancel',
+  'start_trial',
   'convert_trial',
   'cancel',
 ]);

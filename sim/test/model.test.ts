@@ -97,6 +97,29 @@ describe('the model', () => {
     expect(bodyOf(ask({ op: 'hold', credits: 203, member: 'ann' }, START))).toMatchObject({ held: 203 });
   });
 
+  test('[E1] a month becomes a year with the next cycle, a year a month when it is over', () => {
+    ask({ op: 'create_account', plan: 'small' }, START);
+    expect(bodyOf(ask({ op: 'edit_plan', plan: 'small', interval: 'year' }, START))).toMatchObject({
+      effective: 'next_cycle',
+      applies_at: '2026-02-28T09:00:00.000Z',
+      next_charge: { before: { amount_cents: 1_509 }, after: { amount_cents: 15_090, interval: 'year' } },
+    });
+    const later = START + 40 * 24 * HOUR;
+    expect(bodyOf(ask({ op: 'edit_plan', plan: 'tiny', interval: 'month' }, later))).toMatchObject({
+      applies_at: '2027-02-28T09:00:00.000Z',
+      next_charge: { before: { amount_cents: 18_030 }, after: { amount_cents: 600, interval: 'month' } },
+    });
+  });
+
+  test('[A4] a trial that waits begins when it is started', () => {
+    ask({ op: 'create_account', plan: 'tiny', trial: true, trial_waits: true }, START);
+    expect(bodyOf(ask({ op: 'hold', credits: 1, member: 'ann' }, START))).toEqual({
+      code: 'account_canceled',
+    });
+    const started = bodyOf(ask({ op: 'start_trial' }, START + 9 * HOUR));
+    expect(started).toMatchObject({ phase: 'trialing', trial_ends_at: '2026-02-01T18:00:00.000Z' });
+  });
+
   test('[A3] being looked at changes nothing', () => {
     ask({ op: 'create_account', plan: 'tiny' }, START);
     ask({ op: 'hold', credits: 5, member: 'ann' }, START);

@@ -34,6 +34,24 @@ const SCENARIOS: { what: string; events: SimEvent[] }[] = [
     ],
   },
   {
+    what: 'a trial that waited begins in the zone that waits',
+    events: [
+      {
+        type: 'command',
+        now: FROM,
+        command: { ...base, op: 'create_account', key: '1', plan: 'large', trial: true, trial_waits: true },
+        lost: false,
+      },
+      {
+        type: 'command',
+        now: FROM + 1,
+        command: { ...base, op: 'change_settings', key: '2', time_zone: 'Asia/Kolkata' },
+        lost: false,
+      },
+      { type: 'command', now: FROM + 2, command: { ...base, op: 'start_trial', key: '3' }, lost: false },
+    ],
+  },
+  {
     what: "an extend without a life takes the hold's first one",
     events: [
       {

@@ -44,6 +44,7 @@ describe('the engine alone', () => {
       'vote with expired',
       'vote with charged_back',
       'edit_plan ok',
+      'start_trial ok',
       'resume ok',
     ];
     expect(met.filter((name) => !tally.has(name))).toEqual([]);

@@ -23,6 +23,8 @@ export interface CreateAccount extends Keyed {
   interval?: Interval | undefined;
   trial?: boolean | undefined;
   trial_converts?: boolean | undefined;
+  /** A4: the trial waits until it is started. */
+  trial_waits?: boolean | undefined;
   anchor_at?: number | undefined;
   time_zone?: string | undefined;
   clock?: string | undefined;
@@ -30,6 +32,8 @@ export interface CreateAccount extends Keyed {
 export interface EditPlan extends Keyed {
   op: 'edit_plan';
   plan: string;
+  /** How it is billed from then on (A1); unless told, as it is now. */
+  interval?: Interval | undefined;
   effective?: 'now' | 'next_cycle' | undefined;
 }
 export interface ChangeSettings extends Keyed {
@@ -52,7 +56,7 @@ export interface RemoveMemberCap extends Keyed {
   member: string;
 }
 export interface Plain extends Keyed {
-  op: 'withdraw_edit' | 'pause' | 'resume' | 'withdraw_cancel' | 'convert_trial';
+  op: 'withdraw_edit' | 'pause' | 'resume' | 'withdraw_cancel' | 'start_trial' | 'convert_trial';
 }
 export interface Cancel extends Keyed {
   op: 'cancel';

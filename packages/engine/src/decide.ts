@@ -7,6 +7,7 @@ import {
   convert,
   createAccount,
   pause,
+  startTrial,
   wrongStart,
 } from './commands/accounts.ts';
 import { accountView, resume, withdrawCancel } from './commands/accounts.ts';
@@ -129,6 +130,8 @@ function outcomeOf(
       return cancel(state, command, now);
     case 'withdraw_cancel':
       return plain(withdrawCancel(state, now));
+    case 'start_trial':
+      return startTrial(state, context, now);
     case 'convert_trial':
       return convert(state, context, now);
     case 'advance_clock':

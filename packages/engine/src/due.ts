@@ -3,7 +3,7 @@ import { MOVE, MovePlan, noReturn } from './moves.ts';
 import { NOTICE_BIT, notice } from './notices.ts';
 import type { CycleFacts } from './state.ts';
 import { addDays, boundaryAt, dayOf, instantText, monthsSince, wallClockOf } from './time.ts';
-import type { AccountState, Catalogue, Draft, Hold, Plan } from './types.ts';
+import type { AccountState, Catalogue, Draft, Hold, Interval, Plan } from './types.ts';
 
 /**
  * Due events (A3): a hold's expiry, the trial's last day (its notice, L1) and end, a cycle's boundary. Each is
@@ -82,7 +82,7 @@ export function expireGrant(state: AccountState, at: number): Draft[] {
 }
 
 /** A monthly price for comparisons within a cycle, in cents (E6): of a yearly price, its twelfth. */
-export const priceOf = (plan: Plan, interval: AccountState['interval']): number =>
+export const priceOf = (plan: Plan, interval: Interval): number =>
   interval === 'year' ? Math.round(plan.yearly_price_cents / 12) : plan.monthly_price_cents;
 
 /** The entry that starts a cycle; `seq` is the sequence it will get, `day` the day its grant counts for. */
@@ -93,6 +93,10 @@ export function cycleStarted(at: number, seq: number, day: number, facts: CycleF
   return made;
 }
 
+/** The whole price of a month or a year of a plan, in cents. */
+export const fullPriceOf = (plan: Plan, interval: Interval): number =>
+  interval === 'year' ? plan.yearly_price_cents : plan.monthly_price_cents;
+
 interface NextCycle {
   at: number;
   number: number;
@@ -100,6 +104,7 @@ interface NextCycle {
   anchor_cycle: number;
   time_zone: string;
   plan: string;
+  interval: Interval;
   has_grant: boolean;
 }
 
@@ -113,7 +118,7 @@ export function cycleFacts(state: AccountState, catalogue: Catalogue, next: Next
     limit: plan.monthly_credits,
     refund_ratio_bp: plan.refund_ratio_bp,
     plan: plan.id,
-    paid_price_cents: next.has_grant ? priceOf(plan, state.interval) : 0,
+    paid_price_cents: next.has_grant ? priceOf(plan, next.interval) : 0,
     time_zone: next.time_zone,
     last_day_at: null,
     grant: next.has_grant ? 'plan' : null,
@@ -128,7 +133,8 @@ export function convertTrial(state: AccountState, catalogue: Catalogue, at: numb
   const number = state.cycle.number + 1;
   const drafts = expireGrant(state, at);
   drafts.push(draft('trial_ended', at, { converted: true, anchor, anchor_cycle: number }));
-  const next = { at, number, anchor, anchor_cycle: number, time_zone, plan: state.plan, has_grant: true };
+  const { plan, interval } = state;
+  const next = { at, number, anchor, anchor_cycle: number, time_zone, plan, interval, has_grant: true };
   const facts = cycleFacts(state, catalogue, next);
   drafts.push(cycleStarted(at, state.seq + drafts.length + 1, dayOf(state, at), facts));
   drafts.push(notice(at, 'cycle_reset', { cycle: number }));
@@ -141,19 +147,31 @@ function trialEnd(state: AccountState, catalogue: Catalogue, at: number): Draft[
   return [...expireGrant(state, at), draft('canceled', at, { why })];
 }
 
+/** E3: what the pending edit makes of the cycle of a number; null while it waits for a later one, or there is none. */
+function dueEdit(
+  { pending_plan, pending_interval, pending_cycle }: AccountState,
+  number: number,
+): { plan: string; interval?: Interval; year_cycle?: number } | null {
+  if (pending_plan === null || (pending_cycle !== null && pending_cycle > number)) return null;
+  const billed = pending_interval === null ? {} : { interval: pending_interval, year_cycle: number };
+  return { plan: pending_plan, ...billed };
+}
+
 /** A3: expire the grant; then a cancel that is due, or the pending edit; then the new grant. */
 function boundary(state: AccountState, catalogue: Catalogue, at: number): Draft[] {
   const drafts = expireGrant(state, at);
   if (state.cancel_at_cycle_end) return [...drafts, draft('canceled', at, { why: 'requested' })];
-  const plan = state.pending_plan ?? state.plan;
-  if (state.pending_plan !== null) drafts.push(draft('plan_edited', at, { plan, from: state.plan }));
+  const number = state.cycle.number + 1;
+  const edit = dueEdit(state, number);
+  if (edit !== null) drafts.push(draft('plan_edited', at, { ...edit, from: state.plan }));
   const facts = cycleFacts(state, catalogue, {
     at,
-    number: state.cycle.number + 1,
+    number,
     anchor: state.anchor!,
     anchor_cycle: state.anchor_cycle,
     time_zone: state.next_time_zone ?? state.time_zone,
-    plan,
+    plan: edit?.plan ?? state.plan,
+    interval: edit?.interval ?? state.interval,
     has_grant: state.phase === 'active',
   });
   drafts.push(cycleStarted(at, state.seq + drafts.length + 1, dayOf(state, at), facts));
@@ -185,15 +203,34 @@ export function firstCycle(state: AccountState, catalogue: Catalogue, at: number
     anchor_cycle: state.anchor_cycle,
     time_zone: state.time_zone,
     plan: state.plan,
+    interval: state.interval,
     has_grant: true,
   });
   facts.starts_at = boundaryAt(state.anchor!, months, state.time_zone);
   return cycleStarted(at, seq, dayOf(state, at), facts);
 }
 
+/** A4: cycle 0 while the trial waits: no grant, and nothing falls due. */
+export function waitingCycle(state: AccountState, plan: Plan, at: number, seq: number): Draft {
+  return cycleStarted(at, seq, dayOf(state, at), {
+    number: 0,
+    starts_at: at,
+    ends_at: at,
+    limit: 0,
+    refund_ratio_bp: plan.refund_ratio_bp,
+    plan: plan.id,
+    paid_price_cents: 0,
+    time_zone: state.time_zone,
+    last_day_at: null,
+    grant: null,
+    previous_grant: null,
+  });
+}
+
 /** A4: cycle 0, `trial_days` calendar days with a trial grant instead of a plan grant. */
 export function trialCycle(state: AccountState, plan: Plan, at: number, seq: number): Draft {
-  const ends_at = addDays(at, plan.trial_days, state.time_zone);
+  const time_zone = state.next_time_zone ?? state.time_zone;
+  const ends_at = addDays(at, plan.trial_days, time_zone);
   return cycleStarted(at, seq, dayOf(state, at), {
     number: 0,
     starts_at: at,
@@ -202,8 +239,8 @@ export function trialCycle(state: AccountState, plan: Plan, at: number, seq: num
     refund_ratio_bp: plan.refund_ratio_bp,
     plan: plan.id,
     paid_price_cents: 0,
-    time_zone: state.time_zone,
-    last_day_at: Math.max(at, addDays(ends_at, -1, state.time_zone)),
+    time_zone,
+    last_day_at: Math.max(at, addDays(ends_at, -1, time_zone)),
     grant: 'trial',
     previous_grant: null,
   });

@@ -10,13 +10,14 @@ export {
   refundsLeft,
   spendable,
 } from './balance.ts';
-export { accountBody, accountView } from './commands/accounts.ts';
+export { accountBody, accountView, trialWaits } from './commands/accounts.ts';
 export { grantView } from './commands/grants.ts';
 export { previewEdit } from './commands/plans.ts';
 export { applyDue, decide, effectiveNow, memberView, project } from './decide.ts';
 export { type DueEvent, isQuiet, nextDue } from './due.ts';
 export { differingField, fingerprintOf, requestFingerprint } from './fingerprint.ts';
 export { explain } from './explain.ts';
+export { type NextCharge } from './interval.ts';
 export { GENESIS, bodyOf, hashEntry, idOf, parseBody, seqOf, textDigest } from './journal.ts';
 export { BUCKETS, MOVE, movesFrom, movesTo } from './moves.ts';
 export { NOTICE_BIT, type Notice } from './notices.ts';

@@ -80,7 +80,10 @@ export function createState(account: string, created_at: number, facts: CreatedF
     anchor_cycle: facts.anchor_cycle,
     trial_converts: facts.trial_converts,
     cycle: { ...NO_CYCLE },
+    year_cycle: 0,
     pending_plan: null,
+    pending_interval: null,
+    pending_cycle: null,
     cancel_at_cycle_end: false,
     settings: { ...DEFAULT_SETTINGS },
     clock: facts.clock,
@@ -164,6 +167,18 @@ function startCycle(state: AccountState, facts: CycleFacts): void {
   state.quiet_until = 0;
 }
 
+function dropPending(state: AccountState): void {
+  state.pending_plan = null;
+  state.pending_interval = null;
+  state.pending_cycle = null;
+}
+
+/** A1: entries from before years were counted name no cycle: those years are counted from the anchor. */
+function takeInterval(state: AccountState, facts: Draft['facts']): void {
+  if (facts.interval !== undefined) state.interval = facts.interval as Interval;
+  if (facts.year_cycle !== undefined) state.year_cycle = facts.year_cycle as number;
+}
+
 function closeCycleGrant(state: AccountState): void {
   if (state.cycle.grant === null) return;
   const grant = state.grants.get(state.cycle.grant);
@@ -196,7 +211,8 @@ function applyBeforeMoves(state: AccountState, entry: Draft & { seq: number; act
       return;
     case 'plan_edited':
       state.plan = facts.plan as string;
-      state.pending_plan = null;
+      dropPending(state);
+      takeInterval(state, facts);
       if (facts.limit === undefined) return;
       state.cycle.limit = facts.limit as number;
       state.cycle.refund_ratio_bp = facts.refund_ratio_bp as number;
@@ -254,6 +270,9 @@ function applyAfterMoves(state: AccountState, entry: Draft & { seq: number }): v
     case 'bonus_revoked':
       state.grants.get(facts.grant as number)!.state = 'revoked';
       return;
+    case 'trial_started':
+      state.phase = 'trialing';
+      return;
     case 'trial_ended':
       state.phase = 'active';
       state.cancel_at_cycle_end = false;
@@ -262,7 +281,7 @@ function applyAfterMoves(state: AccountState, entry: Draft & { seq: number }): v
       return;
     case 'canceled':
       state.phase = 'canceled';
-      state.pending_plan = null;
+      dropPending(state);
       state.cancel_at_cycle_end = false;
       return;
     case 'paused':
@@ -274,14 +293,16 @@ function applyAfterMoves(state: AccountState, entry: Draft & { seq: number }): v
       return;
     case 'plan_edit_scheduled':
       state.pending_plan = facts.plan as string;
+      state.pending_interval = (facts.interval as Interval | undefined) ?? null;
+      state.pending_cycle = (facts.cycle as number | undefined) ?? null;
       return;
     case 'plan_edit_withdrawn':
-      state.pending_plan = null;
+      dropPending(state);
       return;
     case 'settings_changed':
       Object.assign(state.settings, facts.settings);
       if (facts.next_time_zone !== undefined) state.next_time_zone = facts.next_time_zone as string | null;
-      if (facts.interval !== undefined) state.interval = facts.interval as AccountState['interval'];
+      takeInterval(state, facts);
       if (facts.trial_converts !== undefined) state.trial_converts = facts.trial_converts as boolean;
       return;
     case 'member_cap_set':

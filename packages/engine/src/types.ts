@@ -135,7 +135,13 @@ export interface AccountState {
   anchor_cycle: number;
   trial_converts: boolean;
   cycle: Cycle;
+  /** The cycle from which years are counted, unless the anchor's own is later (A1). */
+  year_cycle: number;
+  /** E3: the plan of the edit that waits, and how it is billed from then on; null: as it is now. */
   pending_plan: string | null;
+  pending_interval: Interval | null;
+  /** The cycle with which that edit applies; null: the next one. */
+  pending_cycle: number | null;
   cancel_at_cycle_end: boolean;
   settings: Settings;
   clock: string | null;
@@ -173,6 +179,7 @@ export type EntryKind =
   | 'cancel_scheduled'
   | 'cancel_withdrawn'
   | 'canceled'
+  | 'trial_started'
   | 'trial_ended'
   | 'grant_expired'
   | 'cycle_started'

@@ -83,6 +83,7 @@ export const resume: Asked = { op: 'resume' };
 export const cancel = (when?: 'now' | 'cycle_end'): Asked => ({ op: 'cancel', when });
 export const withdrawCancel: Asked = { op: 'withdraw_cancel' };
 export const convert: Asked = { op: 'convert_trial' };
+export const startTrial: Asked = { op: 'start_trial' };
 export const advance = (to: string): Asked => ({ op: 'advance_clock', to_at: Date.parse(to) });
 export const create = (plan: string, more: Of<'create_account'> = {}): Asked => ({
   op: 'create_account',

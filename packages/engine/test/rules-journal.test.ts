@@ -34,6 +34,7 @@ function busyAccount() {
   does(edit('small', 'now'));
   does(edit('tiny'));
   does({ op: 'withdraw_edit' });
+  does({ op: 'edit_plan', plan: 'tiny', interval: 'year' });
   does(settings({ default_member_cap: 5000, time_zone: 'Asia/Tokyo' }));
   does(cap('mia', 4000));
   const { output } = does(charge(510, { labels: ['a', 'b'], run: 'r' }));

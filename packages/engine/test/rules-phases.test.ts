@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { award, cancel, charge, convert, create, down, edit, extend, hold, pause } from './commands.ts';
-import { release, resume, revoke, settings, settle, withdrawCancel } from './commands.ts';
+import { release, resume, revoke, settings, settle, startTrial, withdrawCancel } from './commands.ts';
 import { Ledger, at, open, openTrial } from './harness.ts';
 
 const TRIAL_END = '2026-01-10T09:00:00Z';
@@ -97,6 +97,59 @@ describe('A4. Trials', () => {
     expect(acme.refuses(create('bare', { trial: true })).figures).toEqual({ field: 'trial' });
     const beside = create('small', { trial: true, anchor_at: at('2025-12-01T00:00:00Z') });
     expect(acme.refuses(beside)).toMatchObject({ code: 'invalid_request', figures: { field: 'anchor' } });
+  });
+
+  test('[A4] a trial that waits has no credits, no cycle of its own, and nothing falls due', () => {
+    const acme = openTrial('small', { trial_waits: true });
+    expect(acme.balance).toMatchObject({ phase: 'canceled', available: 0, cycle: { number: 0 } });
+    expect(acme.grants('trial')).toEqual([]);
+    expect(acme.code(charge(1))).toBe('account_canceled');
+    acme.does(award(40));
+    const before = acme.state!.seq;
+    acme.on('2026-03-01T00:00:00Z').touch();
+    expect(acme.state!.seq).toBe(before);
+    expect(acme.does(settings({}))).toMatchObject({ trial_waits: true, anchor: null, trial_ends_at: null });
+  });
+
+  test('[A4] it begins when it is started, once, and is a trial like any other from then on', () => {
+    const acme = openTrial('small', { trial_waits: true });
+    acme.on('2026-03-01T12:00:00Z');
+    const started = acme.does(startTrial);
+    expect(started).toMatchObject({
+      phase: 'trialing',
+      trial_waits: false,
+      trial_ends_at: '2026-03-06T12:00:00.000Z',
+      balance: { available: 100, trial: { limit: 100, available: 100 } },
+    });
+    expect(acme.code(startTrial)).toBe('invalid_state');
+    acme.does(charge(30));
+    acme.on('2026-03-05T12:00:00Z').touch();
+    expect(acme.notices()).toEqual(['trial_last_day']);
+    acme.on('2026-03-06T12:00:00Z').touch();
+    expect(acme.cycle).toEqual([1, '2026-03-06T12:00', '2026-04-06T12:00']);
+    acme.does(cancel('now'));
+    expect(acme.code(startTrial)).toBe('invalid_state');
+  });
+
+  test('[A4] a zone that waits comes into force with it', () => {
+    const acme = openTrial('small', { trial_waits: true, time_zone: 'Europe/London' });
+    acme.does(settings({ time_zone: 'America/New_York' }));
+    const started = acme.on('2026-03-05T12:00:00Z').does(startTrial);
+    // New York's clocks go forward on 8 March, London's later: the wall-clock time is New York's.
+    expect(started).toMatchObject({
+      time_zone: 'America/New_York',
+      next_time_zone: null,
+      trial_ends_at: '2026-03-10T11:00:00.000Z',
+    });
+  });
+
+  test('[A4] an account that resumes instead has had no trial and gets none; one that was canceled neither', () => {
+    const acme = openTrial('small', { trial_waits: true });
+    expect(acme.does(resume)).toMatchObject({ phase: 'active', trial_waits: false, cycle: { number: 1 } });
+    expect(acme.code(startTrial)).toBe('invalid_state');
+    const left = openTrial('small');
+    left.does(cancel('now'));
+    expect(left.code(startTrial)).toBe('invalid_state');
   });
 
   test('[A4] a waiting zone is the zone of the anchor', () => {

@@ -1,6 +1,16 @@
 import * as fc from 'fast-check';
-import { idOf } from '../src/index.ts';
-import { type Asked, cap, charge, create, edit, extend, release, settle, settings } from './commands.ts';
+import { type Interval, idOf } from '../src/index.ts';
+import {
+  type Asked,
+  cap,
+  charge,
+  create,
+  extend,
+  release,
+  settle,
+  settings,
+  startTrial,
+} from './commands.ts';
 import { award, cancel, convert, down, hold, pause, resume, revoke, uncap, unvote, up } from './commands.ts';
 import { withdrawCancel, withdrawEdit } from './commands.ts';
 import type { Ledger } from './harness.ts';
@@ -15,7 +25,12 @@ export type Step =
   | { kind: 'vote'; which: number; vote: 'up' | 'down' | 'none' }
   | { kind: 'award'; credits: number }
   | { kind: 'revoke'; which: number }
-  | { kind: 'edit'; plan: string; effective: 'now' | 'next_cycle' | undefined }
+  | {
+      kind: 'edit';
+      plan: string;
+      interval: Interval | undefined;
+      effective: 'now' | 'next_cycle' | undefined;
+    }
   | { kind: 'cap'; member: string; credits: number | null | undefined }
   | { kind: 'default_cap'; credits: number | null }
   | { kind: 'zone'; zone: string }
@@ -74,10 +89,11 @@ const some_change: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('revoke'), which: some_index }) },
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       kind: fc.constant('edit'),
       plan: fc.constantFrom('tiny', 'small', 'medium', 'large', 'none'),
+      interval: fc.constantFrom(undefined, undefined, undefined, 'month', 'year'),
       effective: fc.constantFrom('now', 'next_cycle', undefined),
     }),
   },
@@ -94,6 +110,7 @@ const some_change: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('plain'),
       asked: fc.constantFrom(
         withdrawEdit,
+        startTrial,
         pause,
         resume,
         resume,
@@ -124,13 +141,15 @@ export const someAccount: fc.Arbitrary<Asked> = fc
     plan: fc.constantFrom('tiny', 'small', 'medium'),
     trial: fc.boolean(),
     trial_converts: fc.boolean(),
+    trial_waits: fc.constantFrom(undefined, undefined, undefined, undefined, true),
+    interval: fc.constantFrom('month', 'year'),
     zone: fc.constantFrom(...ZONES),
     anchored_days_ago: fc.option(fc.integer({ min: 0, max: 400 }), { nil: undefined }),
   })
-  .map(({ plan, trial, trial_converts, zone, anchored_days_ago: days }) => {
+  .map(({ plan, trial, trial_converts, trial_waits, interval, zone, anchored_days_ago: days }) => {
     const made_at = Date.parse('2026-01-31T09:00:00Z');
     const anchor_at = trial || days === undefined ? undefined : made_at - days * DAY_MS;
-    return create(plan, { trial, trial_converts, time_zone: zone, anchor_at });
+    return create(plan, { trial, trial_converts, trial_waits, interval, time_zone: zone, anchor_at });
   });
 
 const pick = <T>(list: T[], index: number): T | undefined => list[index % Math.max(1, list.length)];
@@ -183,7 +202,7 @@ export function askedOf(ledger: Ledger, step: Step, index: number): Asked | null
     case 'revoke':
       return revoke(idOf('grant', ledger.account, pick(seqsOf(ledger, ['bonus_awarded']), step.which) ?? 1));
     case 'edit':
-      return edit(step.plan, step.effective);
+      return { op: 'edit_plan', plan: step.plan, interval: step.interval, effective: step.effective };
     case 'cap':
       return step.credits === undefined ? uncap(step.member) : cap(step.member, step.credits);
     case 'default_cap':

@@ -21,7 +21,10 @@ type Profile = Pick<
   | 'anchor'
   | 'anchor_cycle'
   | 'trial_converts'
+  | 'year_cycle'
   | 'pending_plan'
+  | 'pending_interval'
+  | 'pending_cycle'
   | 'cancel_at_cycle_end'
   | 'settings'
   | 'made_with'
@@ -44,7 +47,10 @@ export function profileOf(state: AccountState): string {
     anchor: state.anchor,
     anchor_cycle: state.anchor_cycle,
     trial_converts: state.trial_converts,
+    year_cycle: state.year_cycle,
     pending_plan: state.pending_plan,
+    pending_interval: state.pending_interval,
+    pending_cycle: state.pending_cycle,
     cancel_at_cycle_end: state.cancel_at_cycle_end,
     settings: state.settings,
     made_with: state.made_with,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../tests/backends.ts';
-import { type Ledger, openLedger } from '../src/index.ts';
+import { type Ledger, type Row, openLedger } from '../src/index.ts';
 import { type Actions, actionsOn, passed } from './actions.ts';
 
 const START = Date.UTC(2026, 0, 31, 9);
@@ -190,6 +190,42 @@ describe.each(BACKENDS)('%s', (backend) => {
       `update ledger.entry set body = replace(body, '"words":10', '"words":11') ${where} and seq = 5`,
     );
     expect(await ledger.verify('j2')).toMatchObject({ ok: false, first_bad_entry: 5 });
+  });
+
+  test('[J2] an account that was stored before years were counted verifies, and goes on', async () => {
+    await on.create('before-years', { interval: 'year' });
+    const edit = (more: object) =>
+      on.run({ ...on.base('before-years'), op: 'edit_plan', plan: 'starter', ...more });
+    await edit({});
+    const { shard, account_no } = (await ledger.reads.load('before-years'))!;
+    const where = `where shard = ${shard} and account_no = ${account_no}`;
+    const [row] = await at.database.query<{ profile: string }>(`select profile from ledger.account ${where}`);
+    const { year_cycle, pending_interval, pending_cycle, ...before } = JSON.parse(row!.profile) as Row;
+    expect([year_cycle, pending_interval, pending_cycle]).toEqual([0, null, null]);
+    await at.database.query(`update ledger.account set profile = $1 ${where}`, [JSON.stringify(before)]);
+    const later = await openLedger({ database: at.database, now: () => now });
+    expect(await later.verify('before-years')).toMatchObject({ ok: true });
+    const load = async () => later.reads.accountOf((await later.reads.load('before-years'))!);
+    expect((await load()).pending_edit).toMatchObject({ plan: 'starter', interval: 'year' });
+    await later.close();
+    const told = await edit({ interval: 'month' });
+    const year_ms = Date.parse(told.applies_at as string) - now;
+    expect(Math.round(year_ms / 86_400_000)).toBe(365);
+    await expectSound('before-years');
+  });
+
+  test('[A4] a trial waits in the store as well, and is started once', async () => {
+    await on.create('waits', { trial: true, trial_waits: true });
+    now += 40 * 86_400_000;
+    expect(await ledger.sweep()).toBeGreaterThanOrEqual(0);
+    expect((await ledger.reads.load('waits'))!.stored.seq).toBe(2);
+    const start = { ...on.base('waits'), op: 'start_trial' } as const;
+    const started = await on.run(start);
+    expect(started.balance).toMatchObject({ phase: 'trialing', available: 10_000 });
+    expect(await on.run(start)).toEqual(started);
+    const again = await ledger.execute({ ...on.base('waits'), op: 'start_trial' });
+    expect(again).toMatchObject({ ok: false, refusal: { code: 'invalid_state' } });
+    await expectSound('waits');
   });
 
   test('[L2] a follower sees every entry of an account once, in order', async () => {

@@ -125,7 +125,7 @@ export const accountRoutes = table({
     path: '/v1/accounts/{account}/plan',
     summary: 'Edit the plan, or preview the edit',
     description:
-      'Now or at the next cycle (E1 to E6). With `preview` nothing changes; workspace keys may preview and nothing more.',
+      'Now, at the next cycle, or, of another interval, when what is paid is over (E1 to E6). With `preview` nothing changes; workspace keys may preview and nothing more.',
     tag: 'Accounts',
     params: accountParams,
     query: null,

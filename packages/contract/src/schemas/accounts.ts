@@ -56,9 +56,14 @@ export const accountPatch = z
 export const planEdit = z
   .strictObject({
     plan: id,
+    interval: choice(INTERVALS)
+      .optional()
+      .describe('How it is billed from then on; credits refill monthly either way. Unless told: as now.'),
     effective: choice(['now', 'next_cycle'])
       .optional()
-      .describe('Unless told: up now, down at the next cycle.'),
+      .describe(
+        'Unless told: up now, down at the next cycle, another interval when the running month or year is over.',
+      ),
     preview: flag.default(false).describe('Only tell what it would do. Changes nothing.'),
   })
   .meta({ id: 'PlanEdit', examples: [{ plan: 'starter', effective: 'next_cycle', preview: true }] });
@@ -163,8 +168,15 @@ export const balance = z
   });
 
 const pendingEdit = z
-  .object({ plan: id, applies_at: instant.nullable().describe('null while nothing is due.') })
-  .meta({ id: 'PendingEdit', description: 'The plan edit that waits for the next cycle (E3).' });
+  .object({
+    plan: id,
+    interval: z.enum(INTERVALS),
+    applies_at: instant.nullable().describe('null while nothing is due.'),
+  })
+  .meta({
+    id: 'PendingEdit',
+    description: 'The plan edit that waits for the next cycle, or for the end of the paid year (E3).',
+  });
 
 export const account = z
   .object({
@@ -178,6 +190,7 @@ export const account = z
     clock: id.nullable(),
     trial_ends_at: instant.nullable().describe('null outside a trial.'),
     trial_converts: z.boolean(),
+    trial_waits: z.boolean().describe('The trial has not begun: it waits to be started (A4).'),
     cycle,
     pending_edit: pendingEdit.nullable(),
     cancels_at: instant
@@ -201,14 +214,23 @@ const figures = z
   .object({ plan: id, available: credits, buckets: z.object(buckets), refunds: refundBudget })
   .meta({ id: 'PlanFigures' });
 
+const nextCharge = z
+  .object({ at: instant, amount_cents: z.int().min(0), interval: z.enum(INTERVALS) })
+  .nullable()
+  .describe('null: nothing will be charged.');
+
 export const planPreview = z
   .object({
     preview: z.boolean(),
     plan: id,
+    interval: z.enum(INTERVALS),
     effective: z.enum(['now', 'next_cycle']),
     applies_at: instant,
-    price_due_cents: z.int().min(0),
+    price_due_cents: z.int().min(0).describe('Due at once (E6).'),
     currency: z.string(),
+    next_charge: z
+      .object({ before: nextCharge, after: nextCharge })
+      .describe('When the running month or year is over, and for how much.'),
     before: figures,
     after: figures.describe('As it would stand right after the edit, nothing else being spent.'),
     seq: z.int().min(0).describe('What this was computed on: if it moved, ask again.'),

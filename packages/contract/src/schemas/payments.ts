@@ -27,6 +27,9 @@ export const packPost = z
 export const paidPlanPost = z
   .strictObject({
     plan: id,
+    interval: choice(INTERVALS)
+      .optional()
+      .describe('How it is billed from the next renewal on. Unless told: as now.'),
     effective: choice(['now', 'next_cycle']).optional().describe('Unless told: up now, down next (E1).'),
     price_due_cents: agreed,
   })
@@ -40,7 +43,7 @@ const currency = z.string().describe('ISO 4217, lower case.');
 const subscription = z.object({
   status: z.string().describe('As the payment provider names it: trialing, active, past_due, …'),
   plan: id,
-  interval: z.enum(INTERVALS),
+  interval: z.enum(INTERVALS).describe('Of the period that runs.'),
   price_cents: cents.describe('Of the next renewal.'),
   currency,
   period_ends_at: instant.nullable(),

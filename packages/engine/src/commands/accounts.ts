@@ -10,13 +10,26 @@ import {
   planInForce,
   priceOf,
   trialCycle,
+  waitingCycle,
 } from '../due.ts';
+import { pendingAt } from '../interval.ts';
 import { MOVE } from '../moves.ts';
 import type { Outcome } from '../outcome.ts';
 import { refusal } from '../refuse.ts';
 import { type CreatedFacts, createState } from '../state.ts';
 import { boundaryAt, dayOf, instantText, wallClockOf } from '../time.ts';
 import type { AccountState, Draft, Refusal } from '../types.ts';
+
+/** A4: the account has never had a cycle; its trial waits to be started. */
+export const trialWaits = ({ phase, cycle }: AccountState): boolean =>
+  phase === 'canceled' && cycle.number === 0 && cycle.grant === null;
+
+function pendingEdit(state: AccountState) {
+  const { pending_plan: plan, pending_interval, interval, phase } = state;
+  if (plan === null) return null;
+  const applies_at = phase === 'canceled' ? null : instantText(pendingAt(state));
+  return { plan, interval: pending_interval ?? interval, applies_at };
+}
 
 /** The account as the contract shows it, without its balance. */
 export function accountView(state: AccountState) {
@@ -33,12 +46,13 @@ export function accountView(state: AccountState) {
     clock: state.clock,
     trial_ends_at: state.phase === 'trialing' ? instantText(cycle.ends_at) : null,
     trial_converts: state.trial_converts,
+    trial_waits: trialWaits(state),
     cycle: {
       number: cycle.number,
       starts_at: instantText(cycle.starts_at),
       ends_at: instantText(cycle.ends_at),
     },
-    pending_edit: state.pending_plan === null ? null : { plan: state.pending_plan, applies_at: ends },
+    pending_edit: pendingEdit(state),
     cancels_at: state.cancel_at_cycle_end ? ends : null,
     ...settings,
     created_at: instantText(state.created_at),
@@ -52,8 +66,8 @@ export const accountBody = (state: AccountState, at: number, delivered_words: nu
 });
 
 function requestOf(command: CreateAccount): Record<string, unknown> {
-  const { plan, interval, trial, trial_converts, anchor_at, time_zone, clock } = command;
-  const given = { plan, interval, trial, trial_converts, anchor_at, time_zone, clock };
+  const { plan, interval, trial, trial_converts, trial_waits, anchor_at, time_zone, clock } = command;
+  const given = { plan, interval, trial, trial_converts, trial_waits, anchor_at, time_zone, clock };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
@@ -62,6 +76,7 @@ const DEFAULTS: Record<string, unknown> = {
   interval: 'month',
   trial: false,
   trial_converts: true,
+  trial_waits: false,
   time_zone: 'UTC',
 };
 
@@ -105,6 +120,7 @@ export function createAccount(
 ): { state: AccountState; outcome: Outcome } | Refusal {
   const now = context.clock_now ?? context.now;
   const is_trial = command.trial === true;
+  const waits = is_trial && command.trial_waits === true;
   const plan = context.catalogue.planAt(command.plan, now);
   // `invalid_request` comes first in the order, but only a plan that is there can lack a trial.
   if (is_trial && plan?.trial_days === 0) return wrongField('trial', 'this plan has no trial');
@@ -114,7 +130,7 @@ export function createAccount(
   const facts: CreatedFacts = {
     plan: plan.id,
     interval: command.interval ?? 'month',
-    phase: is_trial ? 'trialing' : 'active',
+    phase: waits ? 'canceled' : is_trial ? 'trialing' : 'active',
     time_zone,
     anchor: is_trial ? null : wallClockOf(command.anchor_at ?? now, time_zone),
     anchor_cycle: 1,
@@ -124,9 +140,8 @@ export function createAccount(
   };
   const state = createState(command.account, now, facts);
   const made = draft('account_created', now, { ...facts });
-  const first = is_trial
-    ? trialCycle(state, planInForce(context.catalogue, plan.id, now), now, 2)
-    : firstCycle(state, context.catalogue, now, 2);
+  const cycleOf = waits ? waitingCycle : trialCycle;
+  const first = is_trial ? cycleOf(state, plan, now, 2) : firstCycle(state, context.catalogue, now, 2);
   return { state, outcome: { drafts: [made, first], spends: false, body: accountView } };
 }
 
@@ -159,6 +174,7 @@ export function changeSettings(state: AccountState, command: ChangeSettings, now
     settings,
     ...(next_time_zone !== undefined && { next_time_zone }),
     ...(interval !== undefined && { interval }),
+    ...(interval !== undefined && interval !== state.interval && { year_cycle: state.cycle.number }),
     ...(trial_converts !== undefined && { trial_converts }),
   };
   return { drafts: [draft('settings_changed', now, facts)], spends: false, body: accountView };
@@ -187,6 +203,15 @@ export function withdrawCancel(state: AccountState, now: number): Draft | Refusa
   return refusal('invalid_state', 'No cancellation is waiting.', { phase: state.phase });
 }
 
+/** A4: begins a trial that waits, as its plan gives it now. */
+export function startTrial(state: AccountState, context: Context, now: number): Outcome | Refusal {
+  const plan = planInForce(context.catalogue, state.plan, now);
+  if (!trialWaits(state) || plan.trial_days === 0)
+    return refusal('invalid_state', 'No trial waits to be started.', { phase: state.phase });
+  const drafts = [draft('trial_started', now), trialCycle(state, plan, now, state.seq + 2)];
+  return { drafts, spends: false, body: accountView };
+}
+
 /** A4: converts a trial early: the same as at its end, at once. */
 export function convert(state: AccountState, context: Context, now: number): Outcome | Refusal {
   if (state.phase !== 'trialing')
@@ -213,6 +238,7 @@ export function resume(state: AccountState, context: Context, now: number): Outc
     anchor_cycle: number,
     time_zone,
     plan: state.plan,
+    interval: state.interval,
     has_grant: true,
   };
   const facts = cycleFacts(state, context.catalogue, next);
