@@ -1,7 +1,9 @@
 import { instantText } from '@inkwell/engine';
 import type { Loaded } from '@inkwell/ledger';
 import { PACKS } from './packs.ts';
-import type { AccountRow, InvoiceRow, PaymentStore } from './store.ts';
+import { nextChargeOf } from './prices.ts';
+import type { AccountRow, InvoiceRow } from './rows.ts';
+import type { PaymentStore } from './store.ts';
 import type { TopUps } from './top-ups.ts';
 import { isInForce } from './types.ts';
 
@@ -33,7 +35,7 @@ function subscriptionView(row: AccountRow) {
     status: status!,
     plan,
     interval,
-    price_cents,
+    price_cents: row.next_price_cents ?? price_cents,
     currency: currency ?? 'usd',
     period_ends_at: ends,
     cancels_at: row.cancel_at_period_end ? ends : null,
@@ -54,21 +56,14 @@ export async function billingView(store: PaymentStore, top_ups: TopUps, row: Acc
       ? undefined
       : await store.failedRenewal(row.subscription);
   const { state, spent_cents, detail } = await top_ups.state(row.account, loaded);
-  const charged =
-    subscription !== null &&
-    subscription.cancels_at === null &&
-    subscription.period_ends_at !== null &&
-    failed === undefined;
+  const charge = failed === undefined ? nextChargeOf(row) : null;
   return {
     payments: 'stripe',
     subscription,
-    next_charge: charged
-      ? {
-          at: subscription.period_ends_at!,
-          amount_cents: subscription.price_cents,
-          currency: subscription.currency,
-        }
-      : null,
+    next_charge:
+      charge === null
+        ? null
+        : { at: charge.at, amount_cents: charge.amount_cents, currency: row.currency ?? 'usd' },
     past_due: failed === undefined ? null : pastDueView(failed),
     card:
       row.card_brand === null

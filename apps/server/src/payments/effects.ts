@@ -1,7 +1,7 @@
 import type { KeyedCommand, Loaded } from '@inkwell/ledger';
 import { PAYMENTS_ACTOR, type PaymentParts } from './parts.ts';
 import { monthlyOf } from './prices.ts';
-import type { AccountRow, ActRow, InvoiceRow } from './store.ts';
+import type { AccountRow, ActRow, InvoiceRow } from './rows.ts';
 import type { InvoiceState } from './types.ts';
 
 type Asked<C> = C extends KeyedCommand ? Omit<C, 'account' | 'key' | 'actor'> : never;
@@ -104,9 +104,11 @@ export class Effects {
     const key = (step: string) => `stripe:${invoice}:${step}`;
     let { state } = await this.load(account);
     const phase = await store.phaseOf(invoice, state.phase);
-    if (state.interval !== interval)
-      await this.command(account, key('interval'), { op: 'change_settings', interval });
     const is_new = row.reason === 'subscription_create';
+    // A renewal of another interval turns with the cycle's boundary, where the edit that asked for it applies (E3).
+    const turns = !is_new && state.pending_interval === interval;
+    if (state.interval !== interval && !turns)
+      await this.command(account, key('interval'), { op: 'change_settings', interval });
     if (phase === 'trialing') {
       if (row.plan !== null && state.phase === 'trialing' && state.plan !== row.plan)
         await this.command(account, key('plan'), { op: 'edit_plan', plan: row.plan });

@@ -5,7 +5,7 @@ import { providerFailure } from './failures.ts';
 import type { PaymentParts } from './parts.ts';
 import type { PaymentService } from './service.ts';
 import type { Standings } from './standing.ts';
-import type { AccountRow } from './store.ts';
+import type { AccountRow } from './rows.ts';
 import { isInForce } from './types.ts';
 
 type Guarded = Pick<
@@ -127,7 +127,7 @@ export class PaymentGate {
   }
 
   async #editPlan(call: Call<Routes['editPlan']>, act: () => Result | Promise<Result>): Promise<Result> {
-    if (!isOwnPerson(call)) return call.body.preview ? act() : this.#synced(call, act);
+    if (!isOwnPerson(call)) return this.#editedByOthers(call, act);
     if ((await this.#parts.ledger.reads.load(call.params.account)) === undefined) return act();
     const { preview, ...edit } = call.body;
     const asking = askingOf(call);
@@ -142,6 +142,19 @@ export class PaymentGate {
       const { edit: body } = result.body as { edit?: object };
       return result.status === 200 && body !== undefined ? ok(body) : result;
     });
+  }
+
+  /** Operators edit without paying; what the next renewals cost follows. */
+  async #editedByOthers(
+    call: Call<Routes['editPlan']>,
+    act: () => Result | Promise<Result>,
+  ): Promise<Result> {
+    const { preview, ...edit } = call.body;
+    const row = preview ? null : await this.#paying(call.params.account);
+    if (row === null) return act();
+    return this.#withProvider(
+      async () => (await this.#service.beforeEdit(row, edit)) ?? this.#synced(call, act),
+    );
   }
 
   async #resume(call: AccountCall, act: () => Result | Promise<Result>): Promise<Result> {

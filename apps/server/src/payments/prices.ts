@@ -1,7 +1,7 @@
-import type { Interval, Plan } from '@inkwell/engine';
+import { type Interval, type NextCharge, type Plan, instantText } from '@inkwell/engine';
 import type { Loaded } from '@inkwell/ledger';
-import type { AccountRow } from './store.ts';
-import type { PlanPrice } from './types.ts';
+import type { AccountRow } from './rows.ts';
+import { type PlanPrice, isInForce } from './types.ts';
 
 /** Prices, all from the catalogue, in cents. */
 
@@ -16,6 +16,18 @@ export const priceOf = (plan: Plan, interval: Interval): PlanPrice => ({
 /** A monthly price for comparisons: of a yearly price, its twelfth (as the engine's, E6). */
 export const monthlyOf = (plan: Plan, interval: Interval): number =>
   interval === 'year' ? Math.round(plan.yearly_price_cents / 12) : plan.monthly_price_cents;
+
+/** What the provider charges at the end of the period, as it has been told; null if it charges nothing. */
+export function nextChargeOf(row: AccountRow): NextCharge | null {
+  const { status, interval, price_cents, period_ends_at } = row;
+  if (!isInForce(status) || interval === null || price_cents === null || period_ends_at === null) return null;
+  if (row.cancel_at_period_end) return null;
+  return {
+    at: instantText(period_ends_at),
+    amount_cents: row.next_price_cents ?? price_cents,
+    interval: row.next_interval ?? interval,
+  };
+}
 
 const MONTH_MS = (365.2425 / 12) * 86_400_000;
 

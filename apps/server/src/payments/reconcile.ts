@@ -1,7 +1,7 @@
 import type { Effects } from './effects.ts';
 import type { PaymentParts } from './parts.ts';
 import type { Standings } from './standing.ts';
-import type { ActRow } from './store.ts';
+import type { ActRow } from './rows.ts';
 import type { TopUps } from './top-ups.ts';
 
 const MINUTE_MS = 60_000;

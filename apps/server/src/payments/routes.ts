@@ -6,7 +6,7 @@ import { PACKS } from './packs.ts';
 import type { PaymentParts } from './parts.ts';
 import type { Asking, PaymentService } from './service.ts';
 import { packText } from './top-ups.ts';
-import type { InvoiceRow } from './store.ts';
+import type { InvoiceRow } from './rows.ts';
 
 type PaymentHandlers = Handlers<typeof paymentRoutes>;
 type SessionCall = Pick<Call, 'caller' | 'idempotency_key'>;

@@ -1,4 +1,4 @@
-import type { Interval, Plan } from '@inkwell/engine';
+import type { AccountState, Interval, Plan } from '@inkwell/engine';
 import type { Loaded } from '@inkwell/ledger';
 import { type Result, ok, refuse } from '../http/call.ts';
 import { actId } from './act-id.ts';
@@ -6,9 +6,9 @@ import { billingView } from './billing.ts';
 import type { Effects } from './effects.ts';
 import { PACKS } from './packs.ts';
 import type { PaymentParts } from './parts.ts';
-import { dueToday, monthlyOf, priceOf } from './prices.ts';
+import { dueToday, monthlyOf, nextChargeOf, priceOf } from './prices.ts';
 import type { Standings } from './standing.ts';
-import type { AccountRow, ActRow } from './store.ts';
+import type { AccountRow, ActRow } from './rows.ts';
 import { type TopUps, packText } from './top-ups.ts';
 import { type InvoiceState, isInForce } from './types.ts';
 
@@ -21,6 +21,7 @@ export interface Asking {
 
 export interface PlanEdit {
   plan: string;
+  interval?: Interval | undefined;
   effective?: 'now' | 'next_cycle' | undefined;
 }
 
@@ -29,10 +30,16 @@ export interface Priced {
   loaded: Loaded;
   row: AccountRow;
   plan: Plan;
-  preview: Record<string, unknown> & { effective: 'now' | 'next_cycle'; price_due_cents: number };
+  preview: Record<string, unknown> & {
+    effective: 'now' | 'next_cycle';
+    interval: Interval;
+    price_due_cents: number;
+  };
 }
 
 const noPlan = (plan: string): Result => refuse('plan_not_found', `There is no plan ${plan}.`, { plan });
+const turnsLater = (interval: Interval): Result =>
+  refuse('invalid_state', `Billing by the ${interval} begins when what has been paid is over.`);
 const priceMoved = (price_due_cents: number): Result =>
   refuse('invalid_state', 'The price is another one now. Look at it and ask again.', { price_due_cents });
 
@@ -161,8 +168,32 @@ export class PaymentService {
     }
     const preview = seen as Priced['preview'];
     const is_now = preview.effective === 'now';
+    if (is_now && preview.interval !== loaded.state.interval) return turnsLater(preview.interval);
     const price_due_cents = is_now ? dueToday(loaded, row, plan, preview.price_due_cents) : 0;
-    return { loaded, row, plan, preview: { ...preview, price_due_cents } };
+    const before = nextChargeOf(row);
+    const { interval, amount_cents } = priceOf(plan, preview.interval);
+    const after = before === null ? null : { ...before, interval, amount_cents };
+    const next_charge = { before, after };
+    return { loaded, row, plan, preview: { ...preview, price_due_cents, next_charge } };
+  }
+
+  /** Before an edit by operators of an account that pays: null, or why it can't be done so. */
+  async beforeEdit(row: AccountRow, edit: PlanEdit): Promise<Result | null> {
+    const { state } = await this.#effects.load(row.account);
+    const { interval = state.interval } = edit;
+    if (edit.effective === 'now' && interval !== state.interval && state.phase === 'active')
+      return turnsLater(interval);
+    await this.#tellTrial(row, state, edit);
+    return null;
+  }
+
+  /** E4: in a trial another interval stands at once, so the provider, whose word counts (standing.ts), hears of it first. */
+  async #tellTrial(row: AccountRow, state: AccountState, edit: PlanEdit): Promise<void> {
+    const plan = this.#plan(edit.plan);
+    const { interval = row.interval } = edit;
+    const turns = state.phase === 'trialing' && isInForce(row.status) && interval !== row.interval;
+    if (!turns || interval === null || plan === undefined) return;
+    await this.#parts.provider.changePlan(row.subscription!, priceOf(plan, interval));
   }
 
   /** Edits the plan; what costs something today is paid before anything changes (E6). */
@@ -174,7 +205,7 @@ export class PaymentService {
     if ('status' in priced) return priced;
     const { preview, row, loaded, plan } = priced;
     if (preview.price_due_cents !== agreed_cents) return priceMoved(preview.price_due_cents);
-    if (preview.effective === 'next_cycle' && unpaidYear(row, loaded, plan))
+    if (preview.effective === 'next_cycle' && preview.interval === 'year' && unpaidYear(row, loaded, plan))
       return refuse('invalid_state', 'A plan paid by the year goes up at once, when its difference is paid.');
     if (preview.price_due_cents > 0) return this.#paidEdit(asking, priced);
     return this.#apply(asking, { ...edit, effective: preview.effective });
@@ -183,12 +214,14 @@ export class PaymentService {
   /** An edit that costs nothing today. */
   async #apply({ account, actor, key }: Asking, edit: PlanEdit): Promise<Result> {
     const { ledger, store } = this.#parts;
-    await store.open(account);
+    const row = await store.open(account);
     await store.setNeedsSync(account, true);
-    // In a trial an edit stands at once, and may not be asked for by a time (E4).
     const { state } = await this.#effects.load(account);
+    await this.#tellTrial(row, state, edit);
+    // In a trial an edit stands at once, and may not be asked for by a time (E4).
     const effective = state.phase === 'trialing' ? undefined : edit.effective;
-    const answer = await ledger.execute({ op: 'edit_plan', account, key, actor, plan: edit.plan, effective });
+    const { plan, interval } = edit;
+    const answer = await ledger.execute({ op: 'edit_plan', account, key, actor, plan, interval, effective });
     if (!answer.ok) return refuse(answer.refusal.code, answer.refusal.detail, answer.refusal.figures);
     await this.#standings.refresh(account);
     return ok({ state: 'applied', url: null, edit: answer.reply.body });

@@ -1,8 +1,9 @@
+import { type AccountState, type Interval, trialWaits } from '@inkwell/engine';
 import type { Loaded } from '@inkwell/ledger';
 import type { Effects } from './effects.ts';
 import type { PaymentParts } from './parts.ts';
 import { priceOf } from './prices.ts';
-import type { AccountRow } from './store.ts';
+import type { AccountRow } from './rows.ts';
 import { isInForce } from './types.ts';
 
 /**
@@ -51,8 +52,9 @@ export class Standings {
    */
   async #terms(row: AccountRow, { state, stored }: Loaded): Promise<void> {
     const pays = isInForce(row.status) && row.payment_method !== null;
-    const interval = isInForce(row.status) && row.interval !== null ? row.interval : state.interval;
-    const trial_converts = state.phase === 'trialing' ? pays : state.trial_converts;
+    const interval = intervalOf(row, state);
+    const is_trial = state.phase === 'trialing' || trialWaits(state);
+    const trial_converts = is_trial ? pays : state.trial_converts;
     if (trial_converts === state.trial_converts && interval === state.interval) return;
     const key = `stripe:${row.subscription ?? 'none'}:terms:${stored.seq}`;
     await this.#effects.command(row.account, key, { op: 'change_settings', interval, trial_converts });
@@ -81,18 +83,36 @@ export class Standings {
     else await this.#effects.command(row.account, key, { op: 'withdraw_cancel' });
   }
 
-  /** The next renewal costs what the plan of the next cycle costs then (E3, E5). */
+  /** The next renewal costs what the plan and the interval to come cost then (E3, E5). */
   async #price(row: AccountRow, { state }: Loaded): Promise<AccountRow> {
     const { ledger, provider, store } = this.#parts;
     if (row.cancel_at_period_end || row.interval === null || row.subscription === null) return row;
     // Until its first payment has had its effect, what was bought goes before what the account still stands on.
     if (row.status !== 'trialing' && !(await store.hasStarted(row.subscription))) return row;
     const wanted = state.pending_plan ?? state.plan;
+    const interval = state.pending_interval ?? state.interval;
     const plan = ledger.catalogue.planAt(wanted, ledger.now());
     if (plan === undefined) throw new Error(`plan ${wanted} is not in the catalogue`);
-    const price = priceOf(plan, row.interval);
-    if (row.plan === wanted && row.price_cents === price.amount_cents) return row;
-    await provider.changePlan(row.subscription, price);
+    const price = priceOf(plan, interval);
+    const is_so = (plan: string | null, billed: Interval | null, cents: number | null): boolean =>
+      plan === wanted && billed === interval && cents === price.amount_cents;
+    if (interval === row.interval || row.status === 'trialing') {
+      if (is_so(row.plan, row.interval, row.price_cents) && !row.has_schedule) return row;
+      await provider.changePlan(row.subscription, price);
+    } else {
+      if (is_so(row.next_plan, row.next_interval, row.next_price_cents)) return row;
+      await provider.changeAtPeriodEnd(row.subscription, price);
+    }
     return this.#read(row);
   }
+}
+
+/**
+ * A1: how the account is billed is how its subscription is, but for the moment in which both turn to another interval:
+ * the provider's period and the account's cycle may end an hour apart, and whichever is there first waits for the other.
+ */
+function intervalOf(row: AccountRow, state: AccountState): Interval {
+  if (!isInForce(row.status) || row.interval === null) return state.interval;
+  const turns = state.pending_interval === row.interval || row.next_interval === state.interval;
+  return turns ? state.interval : row.interval;
 }

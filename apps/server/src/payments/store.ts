@@ -1,80 +1,11 @@
-import type { Interval } from '@inkwell/engine';
 import type { Database, Row } from '@inkwell/ledger';
-import { INVOICE_STATUSES, type InvoiceState, type InvoiceStatus, type Standing } from './types.ts';
+import type { AccountRow, ActRow, ActStatus, InvoiceRow, NewAct } from './rows.ts';
+import { INVOICE_STATUSES, type InvoiceState, type Standing } from './types.ts';
 
 /** The payment tables (migrations/000006.sql). Each statement is safe to repeat. */
 
-export interface AccountRow extends Row {
-  account: string;
-  customer: string | null;
-  subscription: string | null;
-  status: string | null;
-  plan: string | null;
-  interval: Interval | null;
-  price_cents: number | null;
-  currency: string | null;
-  period_starts_at: number | null;
-  period_ends_at: number | null;
-  cancel_at_period_end: boolean;
-  payment_method: string | null;
-  card_brand: string | null;
-  card_last4: string | null;
-  card_expires: string | null;
-  paid_monthly_cents: number;
-  paused_for: string | null;
-  first_paid_at: number | null;
-  needs_sync: boolean;
-}
-
-export interface InvoiceRow extends Row {
-  invoice: string;
-  account: string;
-  kind: 'subscription' | 'act';
-  reason: string;
-  subscription: string | null;
-  act: string | null;
-  plan: string | null;
-  interval: Interval | null;
-  status: InvoiceStatus;
-  attempted: boolean;
-  amount_due_cents: number;
-  amount_paid_cents: number;
-  currency: string;
-  number: string | null;
-  url: string | null;
-  pdf: string | null;
-  created_at: number;
-  phase: string | null;
-  settled_at: number | null;
-}
-
-export type ActStatus = 'queued' | 'paying' | 'paid' | 'done' | 'failed';
-
-export interface ActRow extends Row {
-  act: string;
-  account: string;
-  kind: 'pack' | 'upgrade';
-  status: ActStatus;
-  automatic: boolean;
-  plan: string | null;
-  credits: number | null;
-  amount_cents: number;
-  currency: string;
-  invoice: string | null;
-  url: string | null;
-  detail: string | null;
-  actor: string;
-  created_at: number;
-  updated_at: number;
-}
-
-export type NewAct = Pick<
-  ActRow,
-  'act' | 'account' | 'kind' | 'automatic' | 'plan' | 'credits' | 'amount_cents' | 'currency' | 'actor'
->;
-
 const ACCOUNT = `account, customer, subscription, status, plan, interval, price_cents, currency, period_starts_at,
-  period_ends_at, cancel_at_period_end, payment_method, card_brand, card_last4, card_expires, paid_monthly_cents,
+  period_ends_at, next_plan, next_interval, next_price_cents, has_schedule, cancel_at_period_end, payment_method, card_brand, card_last4, card_expires, paid_monthly_cents,
   paused_for, first_paid_at, needs_sync`;
 const INVOICE = `invoice, account, kind, reason, subscription, act, plan, interval, status, attempted, amount_due_cents,
   amount_paid_cents, currency, number, url, pdf, created_at, phase, settled_at`;
@@ -131,7 +62,8 @@ export class PaymentStore {
     await this.#db.query(
       `update app.payment_account set subscription = $3, status = $4, plan = $5, interval = $6, price_cents = $7,
          currency = $8, period_starts_at = $9, period_ends_at = $10, cancel_at_period_end = $11::int = 1,
-         payment_method = $12, card_brand = $13, card_last4 = $14, card_expires = $15, read_at = $2,
+         payment_method = $12, card_brand = $13, card_last4 = $14, card_expires = $15, next_plan = $16,
+         next_interval = $17, next_price_cents = $18, has_schedule = $19::int = 1, read_at = $2,
          checked_at = greatest(checked_at, $2)
        where account = $1 and read_at <= $2`,
       [
@@ -150,6 +82,10 @@ export class PaymentStore {
         card?.brand ?? null,
         card?.last4 ?? null,
         card?.expires ?? null,
+        sub?.next?.plan ?? null,
+        sub?.next?.interval ?? null,
+        sub?.next?.price_cents ?? null,
+        sub?.has_schedule === true ? 1 : 0,
       ],
     );
     return this.open(account);

@@ -4,7 +4,7 @@ import { actId } from './act-id.ts';
 import type { Effects } from './effects.ts';
 import { PACKS, type Pack } from './packs.ts';
 import { PAYMENTS_ACTOR, type PaymentParts } from './parts.ts';
-import type { AccountRow, ActRow } from './store.ts';
+import type { AccountRow, ActRow } from './rows.ts';
 import { ProviderError } from './types.ts';
 
 /** A card that was refused is not asked again for this long. */

@@ -51,6 +51,10 @@ export interface SubscriptionState {
   period_starts_at: number;
   period_ends_at: number;
   cancel_at_period_end: boolean;
+  /** What it turns into when its period is over; null: it renews as it is. */
+  next: { plan: string; interval: Interval; price_cents: number } | null;
+  /** A schedule of ours is attached to it, whatever that still says. */
+  has_schedule: boolean;
 }
 
 /** A customer as the provider has it now: read, never pieced together from events. */
@@ -144,8 +148,13 @@ export interface Provider {
   }): Promise<void>;
   /** Ends the provider's own trial: the first payment is tried at once. */
   startNow(subscription: string): Promise<InvoiceState | null>;
-  /** Changes what renewals cost from the next one on; the running period stays as it was paid. */
+  /**
+   * Changes what renewals cost from the next one on; the running period stays as it was paid. The interval may be another
+   * in the provider's own trial only. What was to become of the subscription at its period's end is called off.
+   */
   changePlan(subscription: string, price: PlanPrice): Promise<void>;
+  /** Turns the subscription to a price of another interval when its period is over; nothing is charged before. */
+  changeAtPeriodEnd(subscription: string, price: PlanPrice): Promise<void>;
   cancelAtPeriodEnd(subscription: string, cancels: boolean): Promise<void>;
   cancelNow(subscription: string): Promise<void>;
   /** Checks the signature of a raw body against `now` and says what it tells. Throws `SignatureError`. */

@@ -3,7 +3,7 @@ import type { Effects } from './effects.ts';
 import type { PaymentParts } from './parts.ts';
 import { priceOf } from './prices.ts';
 import type { Standings } from './standing.ts';
-import type { AccountRow } from './store.ts';
+import type { AccountRow } from './rows.ts';
 import { ProviderError, type ProviderEvent, SignatureError, isInForce } from './types.ts';
 
 /** Far above any event; the body is read before its signature can be checked. */

@@ -4,6 +4,7 @@ import {
   type Form,
   type Invoice,
   type Price,
+  type Schedule,
   type StripeEvent,
   type Subscription,
   VISA,
@@ -20,6 +21,7 @@ export class FakeBooks {
   readonly customers = new Map<string, Customer>();
   readonly prices = new Map<string, Price>();
   readonly subscriptions = new Map<string, Subscription>();
+  readonly schedules = new Map<string, Schedule>();
   readonly invoices = new Map<string, Invoice>();
   readonly sessions = new Map<string, CheckoutSession>();
   /** What was asked of each checkout. */
@@ -107,6 +109,7 @@ export class FakeBooks {
       default_payment_method: VISA.id,
       latest_invoice: null,
       trial_end,
+      schedule: null,
       metadata,
       items: { object: 'list', data: [{ ...item, current_period_start: now, current_period_end }] },
       livemode: false,
@@ -188,10 +191,34 @@ export class FakeBooks {
     return [this.event('checkout.session.completed', session), this.event('invoice.paid', made)];
   }
 
+  /** A schedule's next phase begins where the one before it ends: its price and metadata are the subscription's from then on. */
+  enterPhase(subscription: Subscription): void {
+    const [item] = subscription.items.data;
+    const schedule = this.schedules.get(subscription.schedule ?? '');
+    const phase = schedule?.phases.find(({ start_date }) => start_date === item!.current_period_end);
+    if (schedule === undefined || phase === undefined) return;
+    if (phase.proration_behavior !== 'none') throw new Error('this fake prorates nothing');
+    item!.price = this.prices.get(phase.items[0]!.price)!;
+    Object.assign(subscription.metadata, phase.metadata);
+    schedule.current_phase = { start_date: phase.start_date, end_date: phase.end_date };
+  }
+
+  /** What is left of a subscription's schedule once its last phase is over. */
+  leaveSchedule(subscription: Subscription): void {
+    const [item] = subscription.items.data;
+    const schedule = this.schedules.get(subscription.schedule ?? '');
+    if (schedule === undefined || schedule.phases.at(-1)!.end_date > item!.current_period_end) return;
+    if (schedule.end_behavior === 'cancel') throw new Error('the schedule would end the subscription');
+    schedule.status = 'released';
+    subscription.schedule = null;
+  }
+
   /** A period ends: the next one is billed and the card asked. */
   renew(id: string): StripeEvent[] {
     const subscription = this.subscriptions.get(id)!;
     const [item] = subscription.items.data;
+    this.enterPhase(subscription);
+    this.leaveSchedule(subscription);
     item!.current_period_start = item!.current_period_end;
     item!.current_period_end = later(item!.current_period_end, item!.price.recurring!.interval);
     if (subscription.status === 'trialing') subscription.status = 'active';

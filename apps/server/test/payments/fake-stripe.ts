@@ -6,9 +6,12 @@ import {
   type Customer,
   type Form,
   type Price,
+  type Schedule,
   type Subscription,
   VISA,
+  branch,
   formOf,
+  later,
   leaf,
   metadataOf,
 } from './stripe-objects.ts';
@@ -25,6 +28,10 @@ const CARD_DECLINED: Answer = {
   status: 402,
   body: { error: { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' } },
 };
+const refusal = (message: string): Answer => ({
+  status: 400,
+  body: { error: { type: 'invalid_request_error', message } },
+});
 const missing = (what: string): Answer => ({
   status: 404,
   body: { error: { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${what}` } },
@@ -56,6 +63,10 @@ export class FakeStripe extends FakeBooks {
 
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this.address();
+  }
+
+  address(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
@@ -118,6 +129,10 @@ export class FakeStripe extends FakeBooks {
         return this.#found('subscription', this.subscriptions.get(id), (s) =>
           Object.assign(s, { status: 'canceled' }),
         );
+      case 'POST subscription_schedules':
+        return id === '' ? this.#makeSchedule(form) : this.#changeSchedule(id, act, form);
+      case 'GET subscription_schedules':
+        return this.#found('schedule', this.schedules.get(id), (s) => s);
       case 'GET invoices':
         return id === ''
           ? this.#list(
@@ -143,9 +158,67 @@ export class FakeStripe extends FakeBooks {
     return item === undefined ? missing(what) : { status: 200, body: view(item) };
   }
 
-  /** With its card, as it is expanded. */
+  /** With its card and its schedule, as they are expanded. */
   #seen(subscription: Subscription): object {
-    return { ...subscription, default_payment_method: subscription.default_payment_method && VISA };
+    const schedule = subscription.schedule && this.schedules.get(subscription.schedule);
+    return { ...subscription, schedule, default_payment_method: subscription.default_payment_method && VISA };
+  }
+
+  /** `from_subscription`: one phase, which is the period that runs. */
+  #makeSchedule(form: Form): Answer {
+    const id = leaf(form, 'from_subscription') ?? '';
+    const subscription = this.subscriptions.get(id);
+    if (subscription === undefined) return missing('subscription');
+    if (subscription.schedule !== null) return refusal('The subscription is already attached to a schedule.');
+    const [item] = subscription.items.data;
+    const phase = { start_date: item!.current_period_start, end_date: item!.current_period_end };
+    const schedule: Schedule = {
+      id: this.newId('sub_sched'),
+      object: 'subscription_schedule',
+      subscription: id,
+      status: 'active',
+      end_behavior: 'release',
+      metadata: {},
+      current_phase: phase,
+      phases: [
+        {
+          ...phase,
+          items: [{ price: item!.price.id }],
+          metadata: {},
+          proration_behavior: 'create_prorations',
+        },
+      ],
+    };
+    this.schedules.set(schedule.id, schedule);
+    subscription.schedule = schedule.id;
+    return { status: 200, body: schedule };
+  }
+
+  #changeSchedule(id: string, act: string, form: Form): Answer {
+    const schedule = this.schedules.get(id);
+    if (schedule === undefined) return missing('schedule');
+    if (schedule.status !== 'active') return refusal('The schedule is released already.');
+    if (act === 'release') {
+      schedule.status = 'released';
+      this.subscriptions.get(schedule.subscription)!.schedule = null;
+      return { status: 200, body: schedule };
+    }
+    const phases = Object.values(branch(form, 'phases')) as Form[];
+    if (Number(leaf(phases[0]!, 'start_date')) !== schedule.current_phase!.start_date)
+      return refusal('You can not modify the start date of the current phase.');
+    let start_date = schedule.current_phase!.start_date;
+    schedule.phases = phases.map((phase) => {
+      const price = leaf(phase, 'items', '0', 'price')!;
+      const interval = leaf(phase, 'duration', 'interval') as 'month' | 'year' | undefined;
+      const end_date = interval === undefined ? Number(leaf(phase, 'end_date')) : later(start_date, interval);
+      const proration_behavior = leaf(phase, 'proration_behavior') ?? 'create_prorations';
+      const made = { start_date, end_date, items: [{ price }], metadata: metadataOf(phase, 'metadata') };
+      start_date = end_date;
+      return { ...made, proration_behavior };
+    });
+    schedule.metadata = { ...schedule.metadata, ...metadataOf(form, 'metadata') };
+    schedule.end_behavior = leaf(form, 'end_behavior') as Schedule['end_behavior'];
+    return { status: 200, body: schedule };
   }
 
   #makeCustomer(form: Form): Answer {
@@ -243,12 +316,18 @@ export class FakeStripe extends FakeBooks {
   #changeSubscription(id: string, form: Form): Answer {
     const subscription = this.subscriptions.get(id);
     if (subscription === undefined) return missing('subscription');
-    const price = leaf(form, 'items', '0', 'price');
-    if (price !== undefined) subscription.items.data[0]!.price = this.prices.get(price)!;
+    const cancels = leaf(form, 'cancel_at_period_end');
+    if (cancels !== undefined && subscription.schedule !== null)
+      return refusal('The subscription is managed by a schedule: update the schedule instead.');
+    const [item] = subscription.items.data;
+    const price = this.prices.get(leaf(form, 'items', '0', 'price') ?? '') ?? item!.price;
+    const turns = price.recurring!.interval !== item!.price.recurring!.interval;
+    item!.price = price;
     if (leaf(form, 'metadata', 'inkwell_plan') !== undefined)
       subscription.metadata = metadataOf(form, 'metadata');
-    const cancels = leaf(form, 'cancel_at_period_end');
     if (cancels !== undefined) subscription.cancel_at_period_end = cancels === 'true';
+    // Another interval begins its period at once, and is billed at once, whatever the proration.
+    if (turns && subscription.status !== 'trialing') this.endTrial(subscription, 'subscription_update');
     if (leaf(form, 'trial_end') !== 'now') return { status: 200, body: subscription };
     const invoice = this.endTrial(subscription, 'subscription_update');
     return { status: 200, body: { ...subscription, latest_invoice: invoice } };

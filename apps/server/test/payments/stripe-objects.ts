@@ -33,6 +33,7 @@ export interface Subscription {
   default_payment_method: string | null;
   latest_invoice: string | null;
   trial_end: number | null;
+  schedule: string | null;
   metadata: Record<string, string>;
   items: {
     object: 'list';
@@ -46,6 +47,23 @@ export interface Subscription {
     }[];
   };
   livemode: false;
+}
+
+export interface Schedule {
+  id: string;
+  object: 'subscription_schedule';
+  subscription: string;
+  status: 'active' | 'released';
+  end_behavior: 'release' | 'cancel';
+  metadata: Record<string, string>;
+  current_phase: { start_date: number; end_date: number } | null;
+  phases: {
+    start_date: number;
+    end_date: number;
+    items: { price: string }[];
+    metadata: Record<string, string>;
+    proration_behavior: string;
+  }[];
 }
 
 export interface Invoice {

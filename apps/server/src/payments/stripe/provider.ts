@@ -174,7 +174,7 @@ export class StripeProvider implements Provider {
           customer,
           status: 'all',
           limit: 20,
-          expand: ['data.default_payment_method'],
+          expand: ['data.default_payment_method', 'data.schedule'],
         }),
       ),
     ]);
@@ -271,15 +271,28 @@ export class StripeProvider implements Provider {
       : invoiceState(latest_invoice);
   }
 
-  async changePlan(subscription: string, price: PlanPrice): Promise<void> {
-    const id = await this.#priceId(price);
-    const { items } = await asked(() => this.#stripe.subscriptions.retrieve(subscription));
-    const [item] = items.data;
-    if (item === undefined) throw new ProviderError(`Subscription ${subscription} has no item.`, false, null);
-    if (item.price.id === id) return;
+  /** The subscription with its one item. */
+  async #subscription(id: string) {
+    const subscription = await asked(() => this.#stripe.subscriptions.retrieve(id));
+    const [item] = subscription.items.data;
+    if (item === undefined) throw new ProviderError(`Subscription ${id} has no item.`, false, null);
+    return { subscription, item };
+  }
+
+  /** Ends a schedule and leaves its subscription as it is: under one, Stripe lets nobody cancel it. */
+  async #release({ schedule }: Stripe.Subscription): Promise<void> {
+    const id = typeof schedule === 'string' ? schedule : schedule?.id;
+    if (id !== undefined) await asked(() => this.#stripe.subscriptionSchedules.release(id));
+  }
+
+  async changePlan(id: string, price: PlanPrice): Promise<void> {
+    const price_id = await this.#priceId(price);
+    const { subscription, item } = await this.#subscription(id);
+    await this.#release(subscription);
+    if (item.price.id === price_id) return;
     await asked(() =>
-      this.#stripe.subscriptions.update(subscription, {
-        items: [{ id: item.id, price: id }],
+      this.#stripe.subscriptions.update(id, {
+        items: [{ id: item.id, price: price_id }],
         // E6: what is due today is an invoice of its own; the rest of the period costs nothing more, nor less.
         proration_behavior: 'none',
         metadata: { [METADATA.plan]: price.plan, [METADATA.interval]: price.interval },
@@ -287,12 +300,51 @@ export class StripeProvider implements Provider {
     );
   }
 
-  async cancelAtPeriodEnd(subscription: string, cancels: boolean): Promise<void> {
-    await asked(() => this.#stripe.subscriptions.update(subscription, { cancel_at_period_end: cancels }));
+  async changeAtPeriodEnd(id: string, price: PlanPrice): Promise<void> {
+    const price_id = await this.#priceId(price);
+    const { subscription, item } = await this.#subscription(id);
+    const { subscriptionSchedules: schedules } = this.#stripe;
+    const known =
+      typeof subscription.schedule === 'string' ? subscription.schedule : subscription.schedule?.id;
+    const { id: schedule, current_phase } = await asked(() =>
+      known === undefined ? schedules.create({ from_subscription: id }) : schedules.retrieve(known),
+    );
+    if (current_phase === null) throw new ProviderError(`Schedule ${schedule} is over.`, true, null);
+    const { start_date } = current_phase;
+    const { plan, interval, amount_cents } = price;
+    const metadata = { [METADATA.plan]: plan, [METADATA.interval]: interval };
+    const from = item.current_period_end;
+    await asked(() =>
+      schedules.update(schedule, {
+        end_behavior: 'release',
+        proration_behavior: 'none',
+        metadata: { ...metadata, [METADATA.price]: String(amount_cents), [METADATA.from]: String(from) },
+        phases: [
+          {
+            items: [{ price: item.price.id, quantity: 1 }],
+            start_date,
+            end_date: from,
+            proration_behavior: 'none',
+          },
+          {
+            items: [{ price: price_id, quantity: 1 }],
+            duration: { interval, interval_count: 1 },
+            proration_behavior: 'none',
+            metadata,
+          },
+        ],
+      }),
+    );
   }
 
-  async cancelNow(subscription: string): Promise<void> {
-    await asked(() => this.#stripe.subscriptions.cancel(subscription));
+  async cancelAtPeriodEnd(id: string, cancels: boolean): Promise<void> {
+    await this.#release((await this.#subscription(id)).subscription);
+    await asked(() => this.#stripe.subscriptions.update(id, { cancel_at_period_end: cancels }));
+  }
+
+  async cancelNow(id: string): Promise<void> {
+    await this.#release((await this.#subscription(id)).subscription);
+    await asked(() => this.#stripe.subscriptions.cancel(id));
   }
 
   async eventOf(body: Uint8Array, signature: string, now: number): Promise<ProviderEvent> {

@@ -10,6 +10,8 @@ export const METADATA = {
   plan: 'inkwell_plan',
   interval: 'inkwell_interval',
   act: 'inkwell_act',
+  price: 'inkwell_price_cents',
+  from: 'inkwell_from',
 } as const;
 
 const idOf = (value: string | { id: string } | null | undefined): string | null =>
@@ -44,10 +46,28 @@ export function invoiceState(invoice: Stripe.Invoice): InvoiceState {
   };
 }
 
+/**
+ * What our schedule makes of a subscription at the end of its period. A schedule names the instant that it was made for:
+ * once the period has turned, it says nothing any more.
+ */
+function nextOf(schedule: Stripe.SubscriptionSchedule, period_end: number): SubscriptionState['next'] {
+  const { metadata } = schedule;
+  const plan = metadata?.[METADATA.plan];
+  const interval = intervalOf(metadata?.[METADATA.interval]);
+  if (plan === undefined || interval === null || metadata?.[METADATA.from] !== String(period_end))
+    return null;
+  return { plan, interval, price_cents: Number(metadata[METADATA.price]) };
+}
+
+/** Schedules that somebody has made at Stripe's own pages are left alone. */
+const isOurs = (schedule: Stripe.Subscription['schedule']): boolean =>
+  schedule !== null && typeof schedule !== 'string' && schedule.metadata?.[METADATA.from] !== undefined;
+
 export function subscriptionState(subscription: Stripe.Subscription): SubscriptionState {
   const [item] = subscription.items.data;
   if (item === undefined) throw new Error(`subscription ${subscription.id} has no item`);
   const { price } = item;
+  const { schedule } = subscription;
   return {
     subscription: subscription.id,
     status: subscription.status,
@@ -57,8 +77,12 @@ export function subscriptionState(subscription: Stripe.Subscription): Subscripti
     currency: price.currency,
     period_starts_at: ms(item.current_period_start),
     period_ends_at: ms(item.current_period_end),
-    // The portal may set either of the two.
-    cancel_at_period_end: subscription.cancel_at_period_end || subscription.cancel_at !== null,
+    // The portal may set either of the two; the end of a schedule's phase is no cancellation.
+    cancel_at_period_end:
+      subscription.cancel_at_period_end || (subscription.cancel_at !== null && schedule === null),
+    next:
+      schedule === null || typeof schedule === 'string' ? null : nextOf(schedule, item.current_period_end),
+    has_schedule: isOurs(schedule),
   };
 }
 
