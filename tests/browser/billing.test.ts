@@ -64,6 +64,32 @@ describe('billing with payments', () => {
     await page.getByText(/^\$99 on/).waitFor();
   });
 
+  it('[E1] a month becomes a year at the next renewal, and can be withdrawn', async () => {
+    await page.getByRole('link', { name: 'Edit plan' }).click();
+    await page.getByRole('group', { name: 'Billed' }).getByText('Yearly').click();
+    await page
+      .getByText(/^Billed yearly from .*, \$990\/year\. Credits refill each month as before\.$/)
+      .waitFor();
+    await page
+      .getByRole('row', { name: /Due today/ })
+      .getByText('$0')
+      .waitFor();
+    const next = page.getByRole('row', { name: /^Next charge/ });
+    expect(await next.innerText()).toMatch(/^Next charge\s+\$99\s+.*\s+\$990\s/);
+    expect(await page.getByRole('radio', { name: 'Now' }).count()).toBe(0);
+    await expectClean(page);
+    await page.getByRole('button', { name: /^Switch to yearly on/ }).click();
+    await page.getByText(/^Team, billed yearly, from/).waitFor();
+    await page.getByText(/^\$990 on/).waitFor();
+    expect(shop.fake.charged).toEqual([5_900, 4_000]);
+    await page.getByRole('link', { name: 'Edit plan' }).click();
+    await page.getByRole('row').filter({ hasText: 'Starter' }).getByRole('radio').check();
+    await page.getByText(/^This takes the place of what waits: Team, billed yearly, from/).waitFor();
+    await page.getByRole('link', { name: 'Back to Billing' }).click();
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByText(/^\$99 on/).waitFor();
+  });
+
   it('[L3] a pack is bought, and topping up is asked for with its limit', async () => {
     await page.getByRole('button', { name: 'Buy 5,000 for $10' }).click();
     await page.getByText('Thank you. The pack is in the bonus').waitFor();
@@ -139,6 +165,13 @@ describe('billing without payments', () => {
     await page.getByText('No payments on this instance: nothing is charged.').waitFor();
     await page.getByRole('button', { name: 'Switch to 100,000 now' }).click();
     await page.getByText(/^Team, 100,000 credits, \$99\/month, renews/).waitFor();
+    await page.getByRole('link', { name: 'Edit plan' }).click();
+    await page.getByRole('group', { name: 'Billed' }).getByText('Yearly').click();
+    await page.getByRole('group', { name: 'When' }).getByText('Now').click();
+    await page.getByText('Billed yearly from now on. Credits refill each month as before.').waitFor();
+    expect(await page.getByRole('row', { name: /^Next charge/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Switch to yearly now' }).click();
+    await page.getByText('Team, 100,000 credits, $990/year', { exact: true }).waitFor();
     await numbersAgree(page);
     expect(seen.complaints).toEqual([]);
     await seen.close();

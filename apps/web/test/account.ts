@@ -13,6 +13,7 @@ export const account: Account = {
   clock: null,
   trial_ends_at: null,
   trial_converts: true,
+  trial_waits: false,
   cycle: balanceWith().cycle,
   pending_edit: null,
   cancels_at: null,

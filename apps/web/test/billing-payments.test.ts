@@ -47,14 +47,16 @@ const billing: Billing = {
 
 describe('what is paid', () => {
   it('says the next charge, or why there is none', () => {
-    expect(nextChargeLine(billing, 'UTC')).toBe('$59 on 5\u00A0Dec');
+    expect(nextChargeLine(billing, account)).toBe('$59 on 5\u00A0Dec');
     const past_due = { amount_cents: 5_900, currency: 'usd', since: DEC_5, url: null };
-    expect(nextChargeLine({ ...billing, next_charge: null, past_due }, 'UTC')).toBe('$59 is due now');
+    expect(nextChargeLine({ ...billing, next_charge: null, past_due }, account)).toBe('$59 is due now');
     const canceled = { ...billing, next_charge: null, subscription: { ...subscription, cancels_at: DEC_5 } };
-    expect(nextChargeLine(canceled, 'UTC')).toBe('None: the plan is canceled');
-    expect(nextChargeLine({ ...billing, next_charge: null, subscription: null }, 'UTC')).toBe(
+    expect(nextChargeLine(canceled, account)).toBe('None: the plan is canceled');
+    expect(nextChargeLine({ ...billing, next_charge: null, subscription: null }, account)).toBe(
       'None: no plan is paid for',
     );
+    const yearly = { at: '2027-11-05T09:00:00.000Z', amount_cents: 59_000, currency: 'usd' };
+    expect(nextChargeLine({ ...billing, next_charge: yearly }, account)).toBe('$590 on 5\u00A0Nov\u00A02027');
     expect(pastDueSentence(past_due, 'UTC')).toBe(
       'The renewal of 5\u00A0Dec, $59, could not be paid. Writing is paused until it is; credits and documents stay.',
     );
@@ -71,6 +73,7 @@ describe('what is paid', () => {
     expect(planLine(yearly, plan, true, '2027-09-05T09:00:00.000Z')).toBe(
       'Pro, 50,000 credits, $590/year, renews 5\u00A0Sept',
     );
+    expect(planLine(yearly, plan, true)).toBe('Pro, 50,000 credits, $590/year');
   });
 });
 

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
   changedRows,
+  chargeParts,
   downgradeWarning,
+  intervalSentence,
   ordinal,
+  pendingSentence,
   planLine,
   previewRows,
   switchLabel,
   yearlyLine,
 } from '../src/features/billing/sentences.ts';
 import { tokenOf } from '../src/features/door/forms.tsx';
-import type { Plan, PlanPreview } from '../src/shared/api/types.ts';
+import type { Account, Plan, PlanPreview } from '../src/shared/api/types.ts';
 import { noticeSentence } from '../src/shared/format/notice.ts';
 import { money } from '../src/shared/format/number.ts';
 import { account } from './account.ts';
@@ -29,6 +32,8 @@ const plan = (id: string, name: string, monthly_credits: number, monthly_price_c
 const pro = plan('pro', 'Pro', 50_000, 5_900);
 const starter = plan('starter', 'Starter', 20_000, 2_900);
 
+const DEC_5 = '2026-12-05T09:00:00.000Z';
+
 function preview(limit: number, available: number): PlanPreview {
   const balance = balanceWith();
   const { plan: bucket, bonus, refunds } = balance;
@@ -46,10 +51,15 @@ function preview(limit: number, available: number): PlanPreview {
   return {
     preview: true,
     plan: 'other',
+    interval: 'month',
     effective: 'now',
     applies_at: balance.as_of,
     price_due_cents: 4_000,
     currency: 'usd',
+    next_charge: {
+      before: { at: DEC_5, amount_cents: 5_900, interval: 'month' },
+      after: { at: DEC_5, amount_cents: 9_900, interval: 'month' },
+    },
     before,
     after,
     seq: balance.seq,
@@ -106,10 +116,47 @@ describe('a plan edit', () => {
   });
 
   it('names its act on the button', () => {
-    expect(switchLabel(plan('big', 'Big', 100_000, 9_900), 'now', '', 'UTC')).toBe('Switch to 100,000 now');
-    expect(switchLabel(starter, 'next_cycle', '2026-12-05T09:00:00.000Z', 'UTC')).toBe(
-      'Switch to Starter on 5\u00A0Dec',
+    const label = (to: Plan, effective: 'now' | 'next_cycle', interval: 'month' | 'year' = 'month') =>
+      switchLabel(to, { effective, interval, applies_at: DEC_5 }, account);
+    expect(label(plan('big', 'Big', 100_000, 9_900), 'now')).toBe('Switch to 100,000 now');
+    expect(label(starter, 'next_cycle')).toBe('Switch to Starter on 5\u00A0Dec');
+    expect(label(pro, 'next_cycle', 'year')).toBe('Switch to yearly on 5\u00A0Dec');
+    expect(label(starter, 'next_cycle', 'year')).toBe('Switch to Starter, yearly, on 5\u00A0Dec');
+    expect(label(pro, 'now', 'year')).toBe('Switch to yearly now');
+  });
+
+  it('says what another interval means, and what it costs where something is paid', () => {
+    const yearly = { ...preview(50_000, 18_580), interval: 'year', effective: 'next_cycle' } as const;
+    const asked = { ...yearly, applies_at: DEC_5 };
+    expect(intervalSentence(asked, pro, account, true)).toBe(
+      'Billed yearly from 5\u00A0Dec, $590/year. Credits refill each month as before.',
     );
+    expect(intervalSentence(asked, pro, account, false)).toBe(
+      'Billed yearly from 5\u00A0Dec. Credits refill each month as before.',
+    );
+    expect(intervalSentence(asked, pro, { ...account, phase: 'trialing' }, true)).toContain(
+      'Billed yearly once the trial is over, $590/year.',
+    );
+    const monthly = { ...asked, interval: 'month', applies_at: '2027-11-05T09:00:00.000Z' } as const;
+    expect(intervalSentence(monthly, pro, { ...account, interval: 'year' }, true)).toBe(
+      'The paid year runs to 5\u00A0Nov\u00A02027. Billed monthly from 5\u00A0Nov\u00A02027, $59/month. Credits refill each month as before.',
+    );
+  });
+
+  it('names what waits, with its way to be billed if that changes', () => {
+    const waits = (pending_edit: Account['pending_edit']) =>
+      pendingSentence({ ...account, pending_edit }, [pro, starter]);
+    expect(waits(null)).toBeNull();
+    expect(waits({ plan: 'starter', interval: 'month', applies_at: DEC_5 })).toBe('Starter from 5\u00A0Dec.');
+    expect(waits({ plan: 'pro', interval: 'year', applies_at: DEC_5 })).toBe(
+      'Pro, billed yearly, from 5\u00A0Dec.',
+    );
+  });
+
+  it('tells the next charge with its day, and none where there is none', () => {
+    const { next_charge } = preview(100_000, 68_580);
+    expect(chargeParts(next_charge.after, 'usd', account)).toEqual({ amount: '$99', when: '5\u00A0Dec' });
+    expect(chargeParts(null, 'usd', account)).toBeNull();
   });
 
   it('knows which figures moved since they were shown', () => {

@@ -2,8 +2,9 @@ import type { Billing } from '@inkwell/contract/types';
 import { useState } from 'react';
 import { client } from '../../shared/api/client.ts';
 import type { Account, Plan } from '../../shared/api/types.ts';
-import { day } from '../../shared/format/date.ts';
+import { farDay } from '../../shared/format/date.ts';
 import { RefusalLine } from './refusal-line.tsx';
+import { pendingSentence } from './sentences.ts';
 import { useAct } from './use-act.ts';
 
 /** What waits for the next cycle, with the way to call it off. */
@@ -16,12 +17,11 @@ export function PendingLine(props: {
 }) {
   const { account, plans, manages } = props;
   const { act, busy, refusal } = useAct();
-  const { pending_edit: pending } = account;
+  const pending = pendingSentence(account, plans);
   const cancels_at = account.phase === 'paused' ? null : (account.cancels_at ?? props.paid_until);
-  if (!pending && cancels_at === null) return null;
-  const on = (instant: string | null) => (instant === null ? '' : day(instant, account.time_zone));
-  const name = pending ? (plans.find((plan) => plan.id === pending.plan)?.name ?? pending.plan) : '';
-  const sentence = pending ? `${name} from ${on(pending.applies_at)}.` : `Cancels ${on(cancels_at)}.`;
+  if (pending === null && cancels_at === null) return null;
+  const { time_zone, cycle } = account;
+  const sentence = pending ?? `Cancels ${farDay(cancels_at!, time_zone, cycle.starts_at)}.`;
   const withdraw = () =>
     pending
       ? act(
@@ -106,7 +106,8 @@ export function LeaveSection(props: LeaveProps) {
 function Asking(props: LeaveProps & { readonly leaving: Leaving; readonly done: () => void }) {
   const { account, billing, leaving, done } = props;
   const { act, busy, refusal } = useAct();
-  const ends = day(billing.subscription?.period_ends_at ?? account.cycle.ends_at, account.time_zone);
+  const { time_zone, cycle } = account;
+  const ends = farDay(billing.subscription?.period_ends_at ?? cycle.ends_at, time_zone, cycle.starts_at);
   const id = account.account;
   const acts: Record<Leaving, { says: string; label: string; run: () => Promise<boolean> }> = {
     pause: {

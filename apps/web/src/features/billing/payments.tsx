@@ -38,7 +38,7 @@ export function Payments({ account, billing }: { readonly account: Account; read
     >
       <dl className="grid grid-cols-[max-content_1fr] gap-x-8 gap-y-2">
         <dt className={term}>Next charge</dt>
-        <dd>{nextChargeLine(billing, account.time_zone)}</dd>
+        <dd>{nextChargeLine(billing, account)}</dd>
         <dt className={term}>Card</dt>
         <dd>{cardLine(billing.card)}</dd>
       </dl>

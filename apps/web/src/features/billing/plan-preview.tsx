@@ -5,29 +5,48 @@ import type { Billing } from '@inkwell/contract/types';
 import { app, client } from '../../shared/api/client.ts';
 import { currentBalance, useBalance } from '../../shared/api/live.ts';
 import type { Account, Plan, PlanPreview } from '../../shared/api/types.ts';
-import { day } from '../../shared/format/date.ts';
+import { day, farDay } from '../../shared/format/date.ts';
 import { money } from '../../shared/format/number.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
 import { Await } from '../../shared/ui/states.tsx';
-import { type PreviewRow, changedRows, downgradeWarning, previewRows, switchLabel } from './sentences.ts';
-import { cardLine } from './sentences.ts';
+import { type PreviewRow, cardLine, changedRows, chargeParts, downgradeWarning } from './sentences.ts';
+import { intervalSentence, pendingSentence, previewRows, switchLabel } from './sentences.ts';
 import { useAct } from './use-act.ts';
 import { useBilling } from './use-billing.ts';
 import { leaveFor } from './use-pay.ts';
 
 type Effective = 'now' | 'next_cycle';
 
+/** The plan that is chosen, and how it is to be billed. */
+interface Chosen {
+  readonly plan: Plan;
+  readonly interval: Account['interval'];
+}
+
+interface PanelProps {
+  readonly account: Account;
+  readonly plans: readonly Plan[];
+  readonly edit: Chosen;
+}
+
+/** The fields of the request: the interval only where it becomes another. */
+const asked = (account: Account, { plan, interval }: Chosen) => ({
+  plan: plan.id,
+  ...(interval === account.interval ? {} : { interval }),
+});
+
 /** What an edit would do to every bucket, from the server, and the button that does it. */
-export function PlanPreviewPanel({ account, plan }: { readonly account: Account; readonly plan: Plan }) {
-  const [chosen, setChosen] = useState<Effective | null>(null);
+export function PlanPreviewPanel({ account, plans, edit }: PanelProps) {
+  const { plan, interval } = edit;
+  const [when, setWhen] = useState<Effective | null>(null);
   const seq = useBalance()?.seq ?? 0;
   const query = useQuery({
-    queryKey: ['preview', account.account, plan.id, chosen, seq],
+    queryKey: ['preview', account.account, plan.id, interval, when, seq],
     queryFn: () =>
       client.accounts.editPlan(account.account, {
-        plan: plan.id,
+        ...asked(account, edit),
         preview: true,
-        ...(chosen ? { effective: chosen } : {}),
+        ...(when ? { effective: when } : {}),
       }),
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -35,57 +54,74 @@ export function PlanPreviewPanel({ account, plan }: { readonly account: Account;
   return (
     <section aria-label={`What ${plan.name} would change`} className="min-h-80">
       <Await query={query} label="Working it out" failed="Couldn’t work out what would change.">
-        {(preview) => <Preview account={account} plan={plan} preview={preview} choose={setChosen} />}
+        {(preview) => (
+          <Preview account={account} plans={plans} edit={edit} preview={preview} choose={setWhen} />
+        )}
       </Await>
     </section>
   );
 }
 
-function Preview(props: {
-  readonly account: Account;
-  readonly plan: Plan;
-  readonly preview: PlanPreview;
-  readonly choose: (effective: Effective) => void;
-}) {
-  const { account, plan, preview, choose } = props;
+function Preview(
+  props: PanelProps & { readonly preview: PlanPreview; readonly choose: (when: Effective) => void },
+) {
+  const { account, plans, edit, preview, choose } = props;
+  const { plan } = edit;
   const rows = previewRows(preview);
-  const zone = account.time_zone;
-  const warning = downgradeWarning(preview, plan, zone);
+  const warning = downgradeWarning(preview, plan, account.time_zone);
   const trial = account.phase === 'trialing';
+  const turns = preview.interval !== account.interval;
+  const is_paid = useBilling().data?.payments === 'stripe';
+  const replaces = pendingSentence(account, plans);
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-4">
         <h2 className="title text-22">{plan.name}</h2>
-        {!trial && (
+        {/* Another interval waits for what has been paid. */}
+        {!trial && !(turns && is_paid) && (
           <Segmented
             legend="When"
             value={preview.effective}
             choices={[
               { value: 'now', label: 'Now' },
-              { value: 'next_cycle', label: day(preview.balance.cycle.ends_at, zone) },
+              { value: 'next_cycle', label: laterLabel(account, preview) },
             ]}
             onChange={choose}
           />
         )}
       </div>
-      {preview.effective === 'next_cycle' && !trial ? (
-        <p className="mb-4 text-muted">Until {day(preview.applies_at, zone)} everything stays as it is.</p>
+      {turns ? (
+        <p className="mb-4 text-muted">{intervalSentence(preview, plan, account, is_paid)}</p>
+      ) : preview.effective === 'next_cycle' && !trial ? (
+        <p className="mb-4 text-muted">
+          Until {day(preview.applies_at, account.time_zone)} everything stays as it is.
+        </p>
       ) : null}
-      <SwitchForm key={`${plan.id} ${preview.effective}`} {...props} rows={rows} warning={warning} />
+      {replaces !== null && <p className="mb-4 text-muted">This takes the place of what waits: {replaces}</p>}
+      <SwitchForm
+        key={`${plan.id} ${preview.interval} ${preview.effective}`}
+        {...{ account, edit, preview, rows, warning }}
+      />
     </>
   );
 }
 
+/** When an edit applies that does not apply now: one of the interval when what is paid for is over. */
+function laterLabel({ interval, time_zone, cycle }: Account, preview: PlanPreview): string {
+  const ends_at = preview.interval === interval ? cycle.ends_at : preview.next_charge.before?.at;
+  return farDay(ends_at ?? cycle.ends_at, time_zone, cycle.starts_at);
+}
+
 interface FormProps {
   readonly account: Account;
-  readonly plan: Plan;
+  readonly edit: Chosen;
   readonly preview: PlanPreview;
   readonly rows: readonly PreviewRow[];
   readonly warning: string | null;
 }
 
 /** The figures as they were read, and the act. If they moved before the click, they are shown and it asks again. */
-function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
+function SwitchForm({ account, edit: chosen, preview, rows, warning }: FormProps) {
   const navigate = useNavigate();
   const { act, busy, refusal } = useAct();
   const [agreed, setAgreed] = useState(rows);
@@ -93,6 +129,7 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
   const changed = changedRows(agreed, rows);
   const billing = useBilling().data;
   const paid = billing?.payments === 'stripe';
+  const label = switchLabel(chosen.plan, preview, account);
   const confirm = async () => {
     const fresh = currentBalance()?.seq === preview.seq || currentBalance() === null;
     if (!fresh || changed.size > 0) {
@@ -100,8 +137,7 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
       setAgreed(rows);
       return;
     }
-    const edit = { plan: plan.id, effective: preview.effective };
-    const label = switchLabel(plan, preview.effective, preview.applies_at, account.time_zone);
+    const edit = { ...asked(account, chosen), effective: preview.effective };
     let pay_at: string | null = null;
     const done = await act(async (options) => {
       if (!paid) return client.accounts.editPlan(account.account, edit, options);
@@ -113,7 +149,7 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
   };
   return (
     <>
-      <PreviewTable rows={rows} changed={changed} preview={preview} />
+      <PreviewTable {...{ rows, changed, preview, account }} next_charge={paid} />
       {billing && preview.price_due_cents > 0 && <p className="text-13 text-muted">{chargedTo(billing)}</p>}
       {warning && <p className="mt-4 border-l-2 border-reserve pl-3">{warning}</p>}
       {(moved || changed.size > 0) && (
@@ -132,7 +168,7 @@ function SwitchForm({ account, plan, preview, rows, warning }: FormProps) {
         disabled={busy || billing === undefined}
         onClick={() => void confirm()}
       >
-        {switchLabel(plan, preview.effective, preview.applies_at, account.time_zone)}
+        {label}
       </button>
     </>
   );
@@ -151,8 +187,15 @@ function PreviewTable(props: {
   readonly rows: readonly PreviewRow[];
   readonly changed: ReadonlySet<string>;
   readonly preview: PlanPreview;
+  readonly account: Account;
+  /** Whether anything is charged here. */
+  readonly next_charge: boolean;
 }) {
-  const { rows, changed, preview } = props;
+  const { rows, changed, preview, account } = props;
+  const charges = [preview.next_charge.before, preview.next_charge.after].map((charge) =>
+    chargeParts(charge, preview.currency, account),
+  );
+  const shows_charge = props.next_charge && charges.some((charge) => charge !== null);
   const cell = 'border-t border-rule py-2 text-right';
   return (
     <table className="w-full">
@@ -193,6 +236,22 @@ function PreviewTable(props: {
           </th>
           <td className="double-rule py-2 text-right">{money(preview.price_due_cents, preview.currency)}</td>
         </tr>
+        {shows_charge && (
+          <tr className="align-top">
+            <th scope="row" className="py-2 text-left font-body">
+              Next charge
+            </th>
+            {charges.map((charge, index) => (
+              <td
+                key={index === 0 ? 'before' : 'after'}
+                className={`py-2 text-right ${index === 0 ? 'text-muted' : ''}`}
+              >
+                {charge?.amount ?? 'None'}
+                {charge && <span className="block text-13 text-muted">{charge.when}</span>}
+              </td>
+            ))}
+          </tr>
+        )}
       </tfoot>
     </table>
   );

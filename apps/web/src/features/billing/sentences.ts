@@ -1,4 +1,4 @@
-import { day } from '../../shared/format/date.ts';
+import { day, farDay } from '../../shared/format/date.ts';
 import { figure, money } from '../../shared/format/number.ts';
 import type { Account, Plan, PlanPreview } from '../../shared/api/types.ts';
 import type { Billing } from '@inkwell/contract/types';
@@ -12,14 +12,17 @@ export function planLine(
   paid_until: string | null = null,
 ): string {
   const { phase, interval, cycle } = account;
-  const when = day(phase === 'active' ? (paid_until ?? cycle.ends_at) : cycle.ends_at, account.time_zone);
+  const until = phase === 'active' ? (paid_until ?? cycle.ends_at) : cycle.ends_at;
+  const when = farDay(until, account.time_zone, cycle.starts_at);
+  // Where nothing is paid, a year is a word: nobody keeps its end.
+  const renews = interval === 'month' || paid_until !== null;
   const parts = [plan.name, `${figure(plan.monthly_credits)} credits`];
   if (prices) parts.push(priceOf(plan, interval));
   if (phase === 'trialing')
     parts.push(account.trial_converts ? `starts ${when}, after the trial` : `the trial ends ${when}`);
   else if (phase === 'paused') parts.push('paused');
   else if (phase === 'canceled') parts.push('canceled');
-  else if (account.cancels_at === null) parts.push(`renews ${when}`);
+  else if (account.cancels_at === null && renews) parts.push(`renews ${when}`);
   return parts.join(', ');
 }
 
@@ -43,6 +46,50 @@ export function yearlyLine(account: Account): string | null {
 export function ordinal(value: number): string {
   const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
   return `${value}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(value)]}`;
+}
+
+const BILLED = { month: 'monthly', year: 'yearly' } as const;
+
+/** "Starter from 5 Dec." "Pro, billed yearly, from 5 Dec." */
+export function pendingSentence(
+  { interval, time_zone, cycle, pending_edit: pending }: Account,
+  plans: readonly Plan[],
+): string | null {
+  if (pending === null) return null;
+  const name = plans.find((plan) => plan.id === pending.plan)?.name ?? pending.plan;
+  const billed = pending.interval === interval ? '' : `, billed ${BILLED[pending.interval]},`;
+  const when = pending.applies_at === null ? '' : farDay(pending.applies_at, time_zone, cycle.starts_at);
+  return `${name}${billed} from ${when}.`;
+}
+
+/** What another interval means: when it begins, what it costs, and what it does not change. */
+export function intervalSentence(
+  preview: PlanPreview,
+  plan: Plan,
+  { phase, time_zone, cycle }: Account,
+  is_paid: boolean,
+): string {
+  const refills = 'Credits refill each month as before.';
+  const price = is_paid ? `, ${priceOf(plan, preview.interval)}` : '';
+  const billed = `Billed ${BILLED[preview.interval]}`;
+  if (phase === 'trialing') return `${billed} once the trial is over${price}. ${refills}`;
+  if (preview.effective === 'now') return `${billed} from now on${price}. ${refills}`;
+  const when = farDay(preview.applies_at, time_zone, cycle.starts_at);
+  const runs = preview.interval === 'month' && is_paid ? `The paid year runs to ${when}. ` : '';
+  return `${runs}${billed} from ${when}${price}. ${refills}`;
+}
+
+/** "$59, 5 Dec" in two parts; null where nothing will be charged. */
+export function chargeParts(
+  charge: PlanPreview['next_charge']['after'],
+  currency: string,
+  { time_zone, cycle }: Account,
+): { amount: string; when: string } | null {
+  if (charge === null) return null;
+  return {
+    amount: money(charge.amount_cents, currency),
+    when: farDay(charge.at, time_zone, cycle.starts_at),
+  };
 }
 
 export interface PreviewRow {
@@ -76,16 +123,24 @@ export function previewRows(preview: PlanPreview): PreviewRow[] {
   ];
 }
 
-/** "Switch to 100,000 now" within a tier's own kind, "Switch to Starter on 5 Dec" later: buttons name their act. */
+/**
+ * "Switch to 100,000 now" within a tier's own kind, "Switch to Starter on 5 Dec" later, "Switch to yearly on 5 Dec":
+ * buttons name their act.
+ */
 export function switchLabel(
   plan: Plan,
-  effective: 'now' | 'next_cycle',
-  applies_at: string,
-  zone: string,
+  preview: Pick<PlanPreview, 'effective' | 'interval' | 'applies_at'>,
+  account: Account,
 ): string {
-  return effective === 'now'
-    ? `Switch to ${figure(plan.monthly_credits)} now`
-    : `Switch to ${plan.name} on ${day(applies_at, zone)}`;
+  const { effective, interval, applies_at } = preview;
+  const is_now = effective === 'now';
+  const when = is_now ? 'now' : `on ${farDay(applies_at, account.time_zone, account.cycle.starts_at)}`;
+  if (interval === account.interval)
+    return `Switch to ${is_now ? figure(plan.monthly_credits) : plan.name} ${when}`;
+  const billed = BILLED[interval];
+  return plan.id === account.plan
+    ? `Switch to ${billed} ${when}`
+    : `Switch to ${plan.name}, ${billed}, ${when}`;
 }
 
 /** What a smaller plan at once would leave, where it leaves less than is there now. */
@@ -106,9 +161,14 @@ export function changedRows(shown: readonly PreviewRow[], next: readonly Preview
 }
 
 /** "$59 on 5 Dec", or why there is none. */
-export function nextChargeLine({ next_charge, past_due, subscription }: Billing, zone: string): string {
-  if (next_charge)
-    return `${money(next_charge.amount_cents, next_charge.currency)} on ${day(next_charge.at, zone)}`;
+export function nextChargeLine(
+  { next_charge, past_due, subscription }: Billing,
+  { time_zone, cycle }: Pick<Account, 'time_zone' | 'cycle'>,
+): string {
+  if (next_charge) {
+    const when = farDay(next_charge.at, time_zone, cycle.starts_at);
+    return `${money(next_charge.amount_cents, next_charge.currency)} on ${when}`;
+  }
   if (past_due) return `${money(past_due.amount_cents, past_due.currency)} is due now`;
   return subscription?.cancels_at ? 'None: the plan is canceled' : 'None: no plan is paid for';
 }

@@ -11,6 +11,18 @@ export function day(instant: string | number, zone?: string): string {
   return said.replace(' ', '\u00A0');
 }
 
+const ELEVEN_MONTHS_MS = 335 * DAY_MS;
+
+/** A day with its year, where it is so far from another that it would be taken for a nearer one. */
+export function farDay(instant: string | number, zone: string, from: string): string {
+  const said = day(instant, zone);
+  if (new Date(instant).getTime() - Date.parse(from) < ELEVEN_MONTHS_MS) return said;
+  const year = new Intl.DateTimeFormat('en-GB', { year: 'numeric', timeZone: zone }).format(
+    new Date(instant),
+  );
+  return `${said}\u00A0${year}`;
+}
+
 export function clock(instant: string | number): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 }
