@@ -13,6 +13,8 @@ export interface Job {
 }
 
 export interface Jobs {
+  /** Gives a job a turn now, after the one that is under way. Rejects with what it fails with. */
+  turn(name: string): Promise<void>;
   /** No more turns; resolves when those under way are over. */
   stop(): Promise<void>;
 }
@@ -36,31 +38,38 @@ export function startJobs(
   more: readonly Job[] = [],
 ): Jobs {
   const under_way = new Set<Promise<void>>();
-  const timers = [...jobsOf(ledger, gate, hub, documents), ...more].map(({ name, every_ms, run }) => {
-    let is_running = false;
-    const turn = async () => {
-      if (is_running) return;
-      is_running = true;
-      try {
-        await run();
-      } catch (error) {
-        log.warn({ job: name, err: error }, 'job failed');
-      } finally {
-        is_running = false;
-      }
+  const jobs = [...jobsOf(ledger, gate, hub, documents), ...more];
+  /** The turn of each job that was begun last: turns of one job never overlap. */
+  const last = new Map<string, Promise<void>>();
+  const begin = ({ name, run }: Job): Promise<void> => {
+    const running = (async () => void (await run()))();
+    last.set(name, running);
+    under_way.add(running);
+    const over = () => {
+      under_way.delete(running);
+      if (last.get(name) === running) last.delete(name);
     };
+    running.then(over, over);
+    return running;
+  };
+  const timers = jobs.map((job) => {
     const timer = setInterval(() => {
-      const running = turn();
-      under_way.add(running);
-      void running.finally(() => under_way.delete(running));
-    }, every_ms);
+      if (last.has(job.name)) return;
+      begin(job).catch((error: unknown) => log.warn({ job: job.name, err: error }, 'job failed'));
+    }, job.every_ms);
     timer.unref();
     return timer;
   });
   return {
+    turn: async (name) => {
+      const job = jobs.find((known) => known.name === name);
+      if (job === undefined) throw new Error(`there is no job ${name}`);
+      await last.get(name)?.catch(() => undefined);
+      await begin(job);
+    },
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
-      await Promise.all(under_way);
+      await Promise.allSettled(under_way);
       await gate
         .flush()
         .catch((error: unknown) => log.warn({ err: error }, 'last uses of keys were not kept'));

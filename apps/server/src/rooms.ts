@@ -143,7 +143,7 @@ async function openOffices(
   const earn: EarnParts = { ledger, log, promos, referrals, acts, limits, payments, url, now };
   followPayments(earn);
   const told = { database, ledger, mailer, people: people.store, log, url, now };
-  const notices = new NoticeMail(told);
+  const notices = new NoticeMail({ ...told, choices: people.proofs });
   const onTry = (outcome: Parameters<Metrics['webhook']>[0]) => metrics.webhook(outcome);
   const webhooks = new Webhooks({ ...told, config, version, onTry });
   return { store, gate, hub, payments, people, staff, earn, notices, webhooks, made_key };

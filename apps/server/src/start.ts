@@ -35,6 +35,8 @@ export interface Running {
   operator_key: string | null;
   app: Hono;
   ledger: Ledger;
+  /** Gives one of the jobs a turn now (jobs.ts). */
+  turn(job: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -148,6 +150,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       operator_key: rooms.made_key,
       app,
       ledger,
+      turn: (job) => jobs.turn(job),
       close: () => (closed ??= close()),
     };
   } catch (error) {

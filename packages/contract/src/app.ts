@@ -1,5 +1,6 @@
 import { documentRoutes } from './documents.ts';
 import { earnRoutes } from './earn.ts';
+import { mailRoutes } from './mail.ts';
 import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
 import { PLAIN, table } from './route.ts';
@@ -142,6 +143,7 @@ export const appRoutes = table({
   ...paymentRoutes,
   ...templateRoutes,
   ...peopleRoutes,
+  ...mailRoutes,
   ...staffRoutes,
   ...earnRoutes,
 });

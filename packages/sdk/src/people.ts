@@ -5,6 +5,8 @@ import type {
   InvitationPost,
   InvitationSeen,
   Joined,
+  MailConfirmed,
+  MailProof,
   Me,
   MePatch,
   Method,
@@ -42,6 +44,10 @@ export const entryOf = (http: Http) => {
     resetPassword: (token: string, password: string) =>
       ask<void>('POST', '/app/reset/password', { token, password }),
     invitation: (token: string) => ask<InvitationSeen>('POST', '/app/invitation', { token }),
+    /** By the link of the mail, signed in or not. */
+    confirmMail: (token: string) => ask<MailConfirmed>('POST', '/app/mail/confirm', { token }),
+    /** By the token that stands in each mail about credits. */
+    stopNotices: (token: string) => ask<void>('POST', pathOf('/app/mail/off/{token}', token)),
     accept: (token: string) => ask<Joined>('POST', '/app/invitation/accept', { token }),
   };
 };
@@ -53,6 +59,8 @@ export const meOf = (http: Http) => {
     get: (call?: CallOptions) => ask<Me>('GET', '/app/me', undefined, call),
     patch: (body: MePatch) => ask<Me>('PATCH', '/app/me', body),
     password: (body: PasswordPut) => ask<void>('PUT', '/app/me/password', body),
+    confirmMail: (code: string) => ask<MailConfirmed>('POST', '/app/me/mail/confirm', { code }),
+    sendProof: () => ask<MailProof>('POST', '/app/me/mail/send'),
     sessions: (call?: CallOptions) => ask<{ data: SignedIn[] }>('GET', '/app/me/sessions', undefined, call),
     endOthers: () => ask<void>('DELETE', '/app/me/sessions'),
     endSession: (session: string) => ask<void>('DELETE', pathOf('/app/me/sessions/{session}', session)),

@@ -7,6 +7,7 @@ import type {
   Feedback,
   FoundWorkspaces,
   InstanceHealth,
+  MailConfirmed,
   Promo,
   PromoPost,
   Referral,
@@ -75,6 +76,14 @@ const peopleOf = (http: Http) => ({
   /** Refused with `invalid_state` for the last one. */
   remove: (member: string, call: CallOptions = {}) =>
     http.json<StaffMember>({ ...call, method: 'DELETE', path: pathOf(`${AT}/{member}`, member) }),
+  /** Confirms an address of somebody whom no mail reaches. */
+  confirmMail: (member: string, mail: string, call: CallOptions = {}) =>
+    http.json<MailConfirmed>({
+      ...call,
+      method: 'POST',
+      path: '/app/confirmations',
+      body: { member, mail },
+    }),
 });
 
 export const staffOf = (http: Http) => ({

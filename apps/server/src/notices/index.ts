@@ -1,14 +1,19 @@
 import type { Database, Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
+import { digestOf, newSecret } from '../auth/secrets.ts';
 import type { Job } from '../jobs.ts';
 import { JournalReader } from '../journal/reader.ts';
+import type { Mail, Mailer, Sent } from '../mail/mailer.ts';
 import { type ManagerMail, mailManagers } from '../mail/managers.ts';
+import type { ProofStore } from '../people/proof-store.ts';
 import { NoticeStore, type Waiting } from './store.ts';
 import { TOLD } from './words.ts';
 
 interface NoticeParts extends ManagerMail {
   database: Database;
   ledger: Ledger;
+  mailer: Mailer;
+  choices: Pick<ProofStore, 'choiceOf'>;
   log: Logger;
   now: () => number;
 }
@@ -59,7 +64,27 @@ export class NoticeMail {
       return this.#store.done(waiting);
     }
     if (!(await this.#store.claim(waiting, now() + wait_ms))) return;
-    if (await mailManagers(this.#parts, waiting.account, TOLD[waiting.notice]!))
-      await this.#store.done(waiting);
+    if (await this.#tell(waiting)) await this.#store.done(waiting);
+  }
+
+  /** Tells whoever has not been told: whether nobody is left to be told later. */
+  async #tell(waiting: Waiting): Promise<boolean> {
+    let is_done = true;
+    await mailManagers(this.#parts, waiting.account, TOLD[waiting.notice]!, async (mail, member) => {
+      if (waiting.told.includes(member)) return;
+      if ((await this.#mail(waiting, mail, member)) === 'later') is_done = false;
+      else await this.#store.told(waiting, member);
+    });
+    return is_done;
+  }
+
+  /** Sends it to one person, if they want it: the same try after try, so that it is known for the same mail. */
+  async #mail({ account, seq }: Waiting, mail: Mail, member: string): Promise<Sent> {
+    const { choices, mailer, url } = this.#parts;
+    const { token, notices } = await choices.choiceOf(member, newSecret('ink_mo'));
+    if (!notices) return 'none';
+    const id = digestOf(`${account} ${seq} ${member}`).slice(0, 32);
+    const off = { page: `${url()}/mail-off#${token}`, one_click: `${url()}/app/mail/off/${token}` };
+    return mailer.send({ ...mail, id, off });
   }
 }

@@ -7,6 +7,8 @@ export interface Waiting extends Row {
   notice: string;
   tries: number;
   created_at: number;
+  /** The members who have been sent it already. */
+  told: string[];
 }
 
 /** Notices on their way to a mail. */
@@ -32,7 +34,7 @@ export class NoticeStore {
 
   due(now: number, limit: number): Promise<Waiting[]> {
     return this.#db.query<Waiting>(
-      `select account, seq, notice, tries, created_at from app.notice_mail
+      `select account, seq, notice, tries, created_at, told from app.notice_mail
        where next_at <= $1 order by account, seq limit $2`,
       [now, limit],
     );
@@ -46,6 +48,13 @@ export class NoticeStore {
       [account, seq, tries, next_at],
     );
     return rows.length === 1;
+  }
+
+  async told({ account, seq }: Waiting, member: string): Promise<void> {
+    await this.#db.query(
+      `update app.notice_mail set told = told || to_jsonb($3::text) where account = $1 and seq = $2`,
+      [account, seq, member],
+    );
   }
 
   async done({ account, seq }: Waiting): Promise<void> {

@@ -9,6 +9,7 @@ import type { Referrals } from '../earn/referrals.ts';
 import type { Library } from './library.ts';
 import type { Outcome } from './outcome.ts';
 import { no } from './outcome.ts';
+import type { ProofStore } from './proof-store.ts';
 import type { Limits } from './limits.ts';
 import type { BelongsRow, PeopleStore } from './store.ts';
 
@@ -21,6 +22,7 @@ export interface PeopleParts {
   store: PeopleStore;
   gate: Gate;
   limits: Limits;
+  proofs: ProofStore;
   mailer: Mailer;
   /** Told who came by a referral's link (L4). */
   referrals: Pick<Referrals, 'signedUp' | 'started'>;

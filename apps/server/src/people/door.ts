@@ -2,7 +2,7 @@ import type { Door } from '@inkwell/contract';
 import type { Config } from '../config.ts';
 import type { Asker, PeopleParts } from './context.ts';
 import { type From, type Outcome, done, no } from './outcome.ts';
-import { FIRST_PLAN } from './workspaces.ts';
+import { FIRST_PLAN } from './trials.ts';
 
 /** What stands at the door, and the demo's people that one click is. */
 

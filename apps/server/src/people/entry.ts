@@ -3,6 +3,7 @@ import { instantText } from '@inkwell/engine';
 import { digestOf, newId } from '../auth/secrets.ts';
 import type { Asker, PeopleParts } from './context.ts';
 import { type From, type Outcome, done, no, tooMany } from './outcome.ts';
+import { provedByMail, sendProof, tooOften } from './proofs.ts';
 import { LINK_RULE, SIGN_IN_RULE } from './limits.ts';
 import { shownMail } from './names.ts';
 import type { InvitationRow } from './store.ts';
@@ -21,18 +22,18 @@ export async function signUp(
   const made = await library.post('/sign-up/email', { name, email: mail, password }, from);
   if (!made.ok) return made;
   const secret = made.body.secret!;
-  if (ref !== null) await keepReferral(parts, secret, ref);
-  return enter(parts, secret, invited?.body ?? null, from);
+  const person = (await parts.auth.personOf(digestOf(secret), parts.now()))!;
+  if (ref !== null) await parts.referrals.signedUp(person.member, ref);
+  const entered = await enter(parts, secret, invited?.body ?? null, from);
+  await askProof(parts, person.member);
+  return entered;
 }
 
-/** Whose link brought somebody here is kept until they start a workspace, by whichever browser that is. */
-async function keepReferral(
-  { auth, referrals, now }: PeopleParts,
-  secret: string,
-  ref: string,
-): Promise<void> {
-  const person = await auth.personOf(digestOf(secret), now());
-  if (person !== undefined) await referrals.signedUp(person.member, ref);
+/** A new address is to be proved, unless the invitation that its person came by has done so. */
+async function askProof(parts: PeopleParts, member: string): Promise<void> {
+  const person = await parts.store.person('id', member);
+  if (!parts.mailer.sends || person === undefined || person.mail_confirmed) return;
+  if ((await tooOften(parts, member, person.email)) === null) await sendProof(parts, person, person.email);
 }
 
 export async function signIn(
@@ -79,11 +80,12 @@ async function openInvitation(
 }
 
 async function join(
-  { library, store, gate, now }: PeopleParts,
+  parts: PeopleParts,
   invitation: InvitationRow,
   who: Pick<Asker, 'session' | 'member' | 'token'>,
   from: From,
 ): Promise<Outcome<{ workspace: string; name: string }>> {
+  const { library, store, gate, now } = parts;
   const { workspace, workspace_name: name } = invitation;
   const inside = await store.workspaceOf(who.member, workspace);
   if (inside === undefined) {
@@ -98,6 +100,7 @@ async function join(
     }
     if ((await store.workspaceOf(who.member, workspace)) === undefined) return no('link_not_found');
   }
+  if (invitation.by_mail === true) await provedByMail(parts, who.member, invitation.email);
   await store.open(who.session, workspace);
   gate.forget();
   return done({ workspace, name });

@@ -4,7 +4,10 @@ import { createMailer } from '../mail/mailer.ts';
 import type { PeopleParts } from './context.ts';
 import type { Library } from './library.ts';
 import { Limits } from './limits.ts';
+import { resetMail } from './mails.ts';
+import { ProofStore } from './proof-store.ts';
 import { PeopleStore } from './store.ts';
+import { startDue } from './trials.ts';
 
 export type { PeopleParts } from './context.ts';
 
@@ -18,22 +21,14 @@ export function createPeople(given: Given, log: Logger): PeopleParts {
   const { config, database, now, url } = given;
   const store = new PeopleStore(database);
   const limits = new Limits(database, now);
-  const mailer = createMailer(config, log);
+  const proofs = new ProofStore(database);
+  const mailer = createMailer(config, log, now);
 
   const sendReset = async (person: { id: string; email: string; name: string }, token: string) => {
     const link = `${url()}/reset#${token}`;
     if (!mailer.sends) await store.noteReset(person.id, now());
     // Not waited for: how long a mail takes would tell which addresses are known.
-    void mailer.send({
-      to: person.email,
-      subject: 'A new password for Inkwell',
-      paragraphs: [
-        `Hello ${person.name},`,
-        'somebody asked for a new password for your account. If it was not you, nothing needs to be done.',
-        'The link works once, for an hour:',
-      ],
-      link,
-    });
+    void mailer.post(resetMail(person, link));
   };
 
   let loading: Promise<Library> | null = null;
@@ -47,11 +42,13 @@ export function createPeople(given: Given, log: Logger): PeopleParts {
       warn: (message) => log.warn({ message }, 'sign-in'),
     });
   };
-  return { ...given, store, limits, mailer, library: () => (loading ??= load()) };
+  return { ...given, store, limits, proofs, mailer, library: () => (loading ??= load()) };
 }
 
-/** Counts and sessions that are over go by themselves. */
-export const peopleJobs = ({ limits, auth, now }: PeopleParts): Job[] => [
-  { name: 'forget_tries', every_ms: 600_000, run: () => limits.sweep() },
-  { name: 'end_sessions', every_ms: 3_600_000, run: () => auth.endSession('', now()) },
+/** Counts and sessions that are over go by themselves; mails and trials that wait are looked after. */
+export const peopleJobs = (parts: PeopleParts): Job[] => [
+  ...parts.mailer.jobs,
+  { name: 'waiting_trials', every_ms: 60_000, run: () => startDue(parts) },
+  { name: 'forget_tries', every_ms: 600_000, run: () => parts.limits.sweep() },
+  { name: 'end_sessions', every_ms: 3_600_000, run: () => parts.auth.endSession('', parts.now()) },
 ];

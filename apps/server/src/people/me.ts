@@ -1,37 +1,82 @@
 import type { Me, PasswordPut, SignedIn } from '@inkwell/contract';
 import { instantText } from '@inkwell/engine';
+import { newSecret } from '../auth/secrets.ts';
 import type { Asker, PeopleParts } from './context.ts';
 import { type From, type Outcome, done, no } from './outcome.ts';
 import { shownMail } from './names.ts';
+import { proofView, sendProof, tooOften } from './proofs.ts';
+import type { PersonRow } from './store.ts';
+import { FIRST_PLAN } from './trials.ts';
 
 /** What a person does with their own things. */
 
-export async function readMe({ store }: Pick<PeopleParts, 'store'>, asker: Asker): Promise<Outcome<Me>> {
-  const [person, workspaces] = await Promise.all([
+/** What waits for the proof of the person's address, and what they are mailed; nothing of it where no mail is sent. */
+async function mailOf(
+  { proofs, mailer, ledger, now }: PeopleParts,
+  { member, mail_confirmed }: PersonRow,
+): Promise<Pick<Me, 'mail_confirmed' | 'proof' | 'trial_waits' | 'notices'>> {
+  if (!mailer.sends) return { mail_confirmed: null, proof: null, trial_waits: null, notices: null };
+  const [proof, waiting, notices] = await Promise.all([
+    proofs.of(member, now()),
+    proofs.waiting(member),
+    proofs.wantsNotices(member),
+  ]);
+  const plan = ledger.catalogue.planAt(FIRST_PLAN, now());
+  const trial = { credits: plan?.trial_credits ?? 0, days: plan?.trial_days ?? 0 };
+  return {
+    mail_confirmed,
+    proof: proof === undefined ? null : proofView(proof),
+    trial_waits: waiting === undefined ? null : { workspace: waiting.account, ...trial },
+    notices,
+  };
+}
+
+export async function readMe(parts: PeopleParts, asker: Asker): Promise<Outcome<Me>> {
+  const { store } = parts;
+  const [found, workspaces] = await Promise.all([
     store.person('id', asker.member),
     store.belongsTo(asker.member),
   ]);
+  const person = found!;
   const current = asker.kind === 'session' ? asker.account : null;
-  const { member, name, email, has_password, staff } = person!;
+  const { member, name, email, has_password, staff } = person;
   return done({
     member,
     name,
     mail: shownMail(email),
+    ...(await mailOf(parts, person)),
     has_password,
     staff,
     workspaces: workspaces.map((place) => ({ ...place, is_current: place.workspace === current })),
   });
 }
 
+/**
+ * Where mail can prove an address, one that is proved stays until the new one is; one that is not gives way at once.
+ * Giving the present address again withdraws what waits.
+ */
 export async function changeMe(
   parts: PeopleParts,
   asker: Asker,
-  what: { name?: string | undefined; mail?: string | undefined },
+  what: { name?: string | undefined; mail?: string | undefined; notices?: boolean | undefined },
 ): Promise<Outcome<Me>> {
-  const { name, mail } = what;
-  const given = { ...(name === undefined ? {} : { name }), ...(mail === undefined ? {} : { mail }) };
-  if (!(await parts.store.change(asker.member, given, parts.now()))) return no('mail_taken');
-  parts.gate.forget();
+  const { store, proofs, mailer, gate, now } = parts;
+  const { name, mail, notices } = what;
+  const person = (await store.person('id', asker.member))!;
+  const to = mail === undefined || mail === person.email ? null : mail;
+  if (to !== null && (await store.person('email', to)) !== undefined) return no('mail_taken');
+  const often = to !== null && mailer.sends ? await tooOften(parts, asker.member, to) : null;
+  if (often !== null) return often;
+  const at_once = to !== null && !(mailer.sends && person.mail_confirmed) ? { mail: to } : {};
+  const given = { ...(name === undefined ? {} : { name }), ...at_once };
+  if (!(await store.change(asker.member, given, now()))) return no('mail_taken');
+  if (mail !== undefined) await proofs.drop(asker.member);
+  if (to !== null && mailer.sends) await sendProof(parts, (await store.person('id', asker.member))!, to);
+  if (notices !== undefined) {
+    await proofs.choiceOf(asker.member, newSecret('ink_mo'));
+    await proofs.choose('person_id', asker.member, notices);
+  }
+  gate.forget();
   return readMe(parts, asker);
 }
 

@@ -7,6 +7,8 @@ export interface PersonRow extends Row {
   member: string;
   name: string;
   email: string;
+  /** The address was proved. */
+  mail_confirmed: boolean;
   staff: boolean;
   has_password: boolean;
 }
@@ -36,6 +38,8 @@ export interface InvitationRow extends Row {
   invited_by: string;
   created_at: number;
   expires_at: number;
+  /** It was looked up by the link that went to the address by mail. */
+  by_mail?: boolean;
 }
 
 export interface SessionRow extends Row {
@@ -49,9 +53,9 @@ export interface SessionRow extends Row {
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 const instant = (param: string): string => `to_timestamp(${param}::float8 / 1000)`;
 
-const INVITATION = `select i.id as invitation, i.workspace_id as workspace, w.name as workspace_name, i.email, i.role,
-    p.name as invited_by, ${ms('i.created_at')} as created_at, ${ms('i.expires_at')} as expires_at
-  from app.invitation i
+const INVITATION_COLUMNS = `i.id as invitation, i.workspace_id as workspace, w.name as workspace_name, i.email, i.role,
+    p.name as invited_by, ${ms('i.created_at')} as created_at, ${ms('i.expires_at')} as expires_at`;
+const INVITATION_FROM = `from app.invitation i
   join app.workspace w on w.id = i.workspace_id
   join app.person p on p.id = i.inviter_id`;
 
@@ -68,7 +72,7 @@ export class PeopleStore {
 
   async person(by: 'id' | 'email', value: string): Promise<PersonRow | undefined> {
     const [row] = await this.#db.query<PersonRow>(
-      `select p.id as member, p.name, p.email, p.role = 'staff' as staff,
+      `select p.id as member, p.name, p.email, p.email_verified as mail_confirmed, p.role = 'staff' as staff,
          exists (select 1 from app.credential c where c.person_id = p.id and c.password is not null) as has_password
        from app.person p where ${by} = $1`,
       [value],
@@ -122,7 +126,7 @@ export class PeopleStore {
 
   invitations(workspace: string, now: number): Promise<InvitationRow[]> {
     return this.#db.query<InvitationRow>(
-      `${INVITATION} where i.workspace_id = $1 and i.status = 'pending' and i.expires_at > ${instant('$2')}
+      `select ${INVITATION_COLUMNS} ${INVITATION_FROM} where i.workspace_id = $1 and i.status = 'pending' and i.expires_at > ${instant('$2')}
        order by i.created_at desc, i.id`,
       [workspace, now],
     );
@@ -130,10 +134,20 @@ export class PeopleStore {
 
   async invitationOf(token_sha256: string, now: number): Promise<InvitationRow | undefined> {
     const [row] = await this.#db.query<InvitationRow>(
-      `${INVITATION} where i.token_sha256 = $1 and i.status = 'pending' and i.expires_at > ${instant('$2')}`,
+      `select ${INVITATION_COLUMNS}, i.mail_token_sha256 is not distinct from $1 as by_mail ${INVITATION_FROM}
+       where (i.token_sha256 = $1 or i.mail_token_sha256 = $1) and i.status = 'pending'
+         and i.expires_at > ${instant('$2')}`,
       [token_sha256, now],
     );
     return row;
+  }
+
+  /** The link that an invitation has by mail, beside the one that whoever made it is shown. */
+  async setMailToken(invitation: string, token_sha256: string): Promise<void> {
+    await this.#db.query('update app.invitation set mail_token_sha256 = $2 where id = $1', [
+      invitation,
+      token_sha256,
+    ]);
   }
 
   /** Whether there was such an invitation that waited. */
@@ -261,6 +275,15 @@ export class PeopleStore {
       [mark_sha256, now],
     );
     return rows.length > 0;
+  }
+
+  /** Whether none of these marks is taken. */
+  async areFree(marks: readonly string[]): Promise<boolean> {
+    const rows = await this.#db.query(
+      `select 1 from app.trial_taken where mail_sha256 in (select jsonb_array_elements_text($1::jsonb)) limit 1`,
+      [JSON.stringify(marks)],
+    );
+    return rows.length === 0;
   }
 
   async returnTrial(mark_sha256: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { InvitationMade, Role, Team, TeamMember } from '@inkwell/contract';
 import { instantText } from '@inkwell/engine';
 import { digestOf, newSecret } from '../auth/secrets.ts';
 import { MANAGERS, type Asker, type PeopleParts, placeOf } from './context.ts';
+import { invitationMail } from './mails.ts';
 import { type From, type Outcome, done, no } from './outcome.ts';
 import { linkMailOf, shownMail } from './names.ts';
 import type { InvitationRow, MemberRow } from './store.ts';
@@ -90,7 +91,7 @@ export async function invite(
   { mail, role }: { mail: string | null; role: Exclude<Role, 'owner'> },
   from: From,
 ): Promise<Outcome<InvitationMade>> {
-  const { store, library, mailer, now, url } = parts;
+  const { store, library, now, url } = parts;
   const place = await placeOf(store, asker, workspace, MANAGERS);
   if (!place.ok) return place;
   const token = newSecret('ink_in');
@@ -107,20 +108,20 @@ export async function invite(
   const row = await store.invitationOf(digestOf(token), now());
   if (row === undefined) throw new Error('An invitation that was made is not there.');
   const link = `${url()}/join#${token}`;
-  const mailed = mail !== null && (await mailInvitation(mailer, row, mail, link));
+  const mailed = mail !== null && (await mailInvitation(parts, row, mail));
   return done({ ...invitationView(row), link, mailed });
 }
 
-const mailInvitation = (mailer: PeopleParts['mailer'], row: InvitationRow, to: string, link: string) =>
-  mailer.send({
-    to,
-    subject: `${row.invited_by} invites you to ${row.workspace_name}`,
-    paragraphs: [
-      `${row.invited_by} invites you to write in the workspace “${row.workspace_name}” as ${row.role === 'admin' ? 'an admin' : 'a member'}.`,
-      'The link is for you alone and works for seven days:',
-    ],
-    link,
-  });
+/** The mail has a link of its own: who follows it reads the mails of that address, and need not prove it again. */
+async function mailInvitation(
+  { store, mailer, url }: PeopleParts,
+  row: InvitationRow,
+  to: string,
+): Promise<boolean> {
+  const token = newSecret('ink_in');
+  if (mailer.sends) await store.setMailToken(row.invitation, digestOf(token));
+  return (await mailer.post(invitationMail(row, to, `${url()}/join#${token}`))) === 'taken';
+}
 
 export async function withdrawInvitation(
   { store }: PeopleParts,

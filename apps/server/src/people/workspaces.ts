@@ -1,60 +1,24 @@
 import type { WorkspaceMade } from '@inkwell/contract';
-import type { Database, Ledger } from '@inkwell/ledger';
-import { digestOf, newId } from '../auth/secrets.ts';
+import type { Database } from '@inkwell/ledger';
+import { newId } from '../auth/secrets.ts';
 import { MANAGERS, type Asker, type PeopleParts, placeOf } from './context.ts';
 import { type From, type Outcome, done, no } from './outcome.ts';
+import { placeTrial, startAccount } from './trials.ts';
 
 /** Workspaces: started, opened, renamed, handed over, left, deleted. A workspace's id is its account in the ledger. */
 
-/** What a workspace starts with, and what its trial turns into. */
-export const FIRST_PLAN = 'pro';
-
-/**
- * What a trial is remembered by (L4): the person, who may change their address, and the mailbox, which outlives the person.
- * What stands behind a plus sign goes to the same mailbox.
- */
-const trialsOf = (member: string, email: string): string[] => [
-  digestOf(`trial of ${member}`),
-  digestOf(`trial ${email.replace(/\+[^@]*(?=@)/, '')}`),
-];
-
-/** The marks that this takes now; a trial is due if both were free. */
-async function takeTrial(store: PeopleParts['store'], marks: string[], now: number): Promise<boolean> {
-  const free = await Promise.all(marks.map((mark) => store.takeTrial(mark, now)));
-  return free.every(Boolean);
-}
-
-/** Starts the account: with a trial, or canceled at once where the person has had theirs. */
-async function startAccount(
-  ledger: Ledger,
-  account: string,
-  trial: boolean,
-  time_zone: string,
-  actor: string,
-) {
-  const make = { op: 'create_account', account, plan: FIRST_PLAN, trial: true, time_zone } as const;
-  const made = await ledger.execute({ ...make, key: 'start', actor });
-  if (!made.ok) throw new Error(made.refusal.detail);
-  if (trial) return;
-  const stopped = await ledger.execute({ op: 'cancel', account, when: 'now', key: 'no-second-trial', actor });
-  if (!stopped.ok) throw new Error(stopped.refusal.detail);
-}
-
 export async function createWorkspace(
-  { store, ledger, library, gate, referrals, now }: PeopleParts,
+  parts: PeopleParts,
   asker: Asker,
   { name, time_zone, ref }: { name: string; time_zone: string; ref: string | null },
   from: From,
 ): Promise<Outcome<WorkspaceMade>> {
-  const person = await store.person('id', asker.member);
-  const marks = trialsOf(asker.member, person!.email);
-  const trial = await takeTrial(store, marks, now());
-  const giveBack = async () => {
-    if (trial) await Promise.all(marks.map((mark) => store.returnTrial(mark)));
-  };
+  const { store, ledger, library, gate, referrals } = parts;
+  const person = (await store.person('id', asker.member))!;
   const workspace = newId('ws');
+  const { start, giveBack } = await placeTrial(parts, person, workspace, ref);
   try {
-    await startAccount(ledger, workspace, trial, time_zone, asker.actor);
+    await startAccount(ledger, workspace, start, time_zone, asker.actor);
     const own = { ...from, token: asker.token };
     const made = await (
       await library()
@@ -68,10 +32,10 @@ export async function createWorkspace(
     throw error;
   }
   // Who had a trial before is no new friend: a mailbox comes by a referral once (L4).
-  if (trial) await referrals.started({ workspace, member: asker.member, mail: person!.email, ref });
+  if (start === 'now') await referrals.started({ workspace, member: asker.member, mail: person.email, ref });
   await store.open(asker.session, workspace);
   gate.forget();
-  return done({ workspace, name, trial });
+  return done({ workspace, name, trial: start === 'now', trial_waits: start === 'waits' });
 }
 
 export async function openWorkspace(
@@ -141,6 +105,7 @@ export const GOES_WITH_WORKSPACE = [
   'referral_code',
   'notice_mail',
   'webhook',
+  'trial_waiting',
 ] as const;
 
 async function removeTexts(database: Database, account: string): Promise<void> {

@@ -10,6 +10,7 @@ import * as entry from '../people/entry.ts';
 import type { PeopleParts } from '../people/index.ts';
 import type { Outcome } from '../people/outcome.ts';
 import * as me from '../people/me.ts';
+import * as proofs from '../people/proofs.ts';
 import * as staff from '../people/staff.ts';
 import * as team from '../people/team.ts';
 import * as workspaces from '../people/workspaces.ts';
@@ -49,14 +50,13 @@ type EntryRoutes = Pick<
   | 'acceptInvitation'
 >;
 
+const foreign = (call: Asking): Result | null =>
+  isSameOrigin(visitOf(call).headers) ? null : refuse('not_allowed', 'Do this on this instance’s own page.');
+
 /** Ways in are public, so the adapter has not looked at where they come from. */
 function entryHandlers(parts: PeopleParts): Handlers<EntryRoutes> {
   const { config } = parts;
   const from = (call: Asking) => fromOf(config, visitOf(call));
-  const foreign = (call: Asking): Result | null =>
-    isSameOrigin(visitOf(call).headers)
-      ? null
-      : refuse('not_allowed', 'Sign in on this instance’s own page.');
   const begun = async (call: Asking, begin: () => Promise<Outcome<string>>): Promise<Result> => {
     const refusal = foreign(call);
     if (refusal !== null) return refusal;
@@ -94,6 +94,25 @@ const meHandlers = (parts: PeopleParts): Handlers<MeRoutes> => ({
   endOtherSessions: async (call) => answered(await me.endSessions(parts, askerOf(call), null)),
   endSession: async (call) => answered(await me.endSessions(parts, askerOf(call), call.params.session)),
 });
+
+type MailRoutes = Pick<
+  AppRoutes,
+  'confirmMail' | 'confirmMailByCode' | 'sendMailProof' | 'confirmMailByHand' | 'stopNotices'
+>;
+
+/** Mail programs that turn notices off come from anywhere; whoever confirms an address comes from our own page. */
+function mailHandlers(parts: PeopleParts): Handlers<MailRoutes> {
+  const from = (call: Asking) => fromOf(parts.config, visitOf(call));
+  return {
+    confirmMail: async (call) =>
+      foreign(call) ?? answered(await proofs.confirmByLink(parts, call.body.token, from(call))),
+    confirmMailByCode: async (call) =>
+      answered(await proofs.confirmByCode(parts, askerOf(call), call.body.code)),
+    sendMailProof: async (call) => answered(await proofs.sendAgain(parts, askerOf(call))),
+    confirmMailByHand: async (call) => answered(await proofs.confirmByHand(parts, call.body)),
+    stopNotices: async (call) => answered(await proofs.stopNotices(parts, call.params.token, from(call))),
+  };
+}
 
 type WorkspaceRoutes = Pick<
   AppRoutes,
@@ -168,6 +187,7 @@ const staffHandlers = (parts: PeopleParts): Handlers<StaffRoutes> => ({
 export const peopleHandlers = (parts: PeopleParts) => ({
   ...entryHandlers(parts),
   ...meHandlers(parts),
+  ...mailHandlers(parts),
   ...workspaceHandlers(parts),
   ...teamHandlers(parts),
   ...staffHandlers(parts),

@@ -47,7 +47,7 @@ async function tellOwners(parts: StaffParts, account: string, workspace: string,
   for (const owner of await store.owners([account])) {
     const to = shownMail(owner.email);
     if (to === null) continue;
-    void mailer.send({
+    void mailer.post({
       to,
       subject: `${grouped(credits)} bonus credits for ${workspace}`,
       paragraphs: [
@@ -57,6 +57,7 @@ async function tellOwners(parts: StaffParts, account: string, workspace: string,
         'They never expire. They are used once the trial is over and the plan’s own credits are used up.',
       ],
       link: `${url()}/earn`,
+      act: 'See what was earned',
     });
   }
 }

@@ -20,13 +20,14 @@ const DAY_MS = 86_400_000;
 /** The reasons that the page offers. Free words could say what a text is about, so they count as another one. */
 const REASONS = ['Off topic', 'Wrong tone', 'Repetitive', 'Incorrect', 'Other'] as const;
 
-const personOf = ({ member, name, email }: OwnerRow) => ({ member, name, mail: shownMail(email) });
+const personOf = ({ mailer }: Pick<StaffParts, 'mailer'>, row: OwnerRow) => {
+  const { member, name, email, mail_confirmed } = row;
+  return { member, name, mail: shownMail(email), mail_confirmed: mailer.sends ? mail_confirmed : null };
+};
 
 /** Finds workspaces. */
-export async function findWorkspaces(
-  { store, ledger }: StaffParts,
-  text: string,
-): Promise<Outcome<FoundWorkspaces>> {
+export async function findWorkspaces(parts: StaffParts, text: string): Promise<Outcome<FoundWorkspaces>> {
+  const { store, ledger } = parts;
   const rows = await store.find(text.trim());
   const [owners, loaded] = await Promise.all([
     store.owners(rows.map(({ account }) => account)),
@@ -42,7 +43,7 @@ export async function findWorkspaces(
       {
         account: row.account,
         name: row.name,
-        owner: owner === undefined ? null : personOf(owner),
+        owner: owner === undefined ? null : personOf(parts, owner),
         members: row.members,
         phase,
         plan,
@@ -54,10 +55,8 @@ export async function findWorkspaces(
 }
 
 /** One workspace: its state, owners and last awards. */
-export async function readWorkspace(
-  { store, ledger, acts, now }: StaffParts,
-  account: string,
-): Promise<Outcome<StaffWorkspace>> {
+export async function readWorkspace(parts: StaffParts, account: string): Promise<Outcome<StaffWorkspace>> {
+  const { store, ledger, acts, now } = parts;
   const [row, loaded] = await Promise.all([store.workspace(account), ledger.reads.load(account)]);
   if (row === undefined || loaded === undefined)
     return no('workspace_not_found', `There is no workspace ${account}.`);
@@ -71,7 +70,7 @@ export async function readWorkspace(
   return done({
     account,
     name: row.name,
-    owners: owners.map(personOf),
+    owners: owners.map((owner) => personOf(parts, owner)),
     members: row.members,
     created_at: instantText(row.created_at),
     plan_name: ledger.catalogue.planAt(plan, ledger.now())?.name ?? plan,

@@ -15,6 +15,7 @@ export interface OwnerRow extends Row {
   member: string;
   name: string;
   email: string;
+  mail_confirmed: boolean;
 }
 
 export interface VotedRow extends Row {
@@ -71,7 +72,7 @@ export class StaffStore {
 
   owners(accounts: readonly string[]): Promise<OwnerRow[]> {
     return this.#db.query<OwnerRow>(
-      `select m.workspace_id as account, p.id as member, p.name, p.email
+      `select m.workspace_id as account, p.id as member, p.name, p.email, p.email_verified as mail_confirmed
        from app.membership m join app.person p on p.id = m.person_id
        where m.role = 'owner' and m.workspace_id in (select jsonb_array_elements_text($1::jsonb))`,
       [JSON.stringify(accounts)],

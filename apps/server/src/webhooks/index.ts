@@ -2,6 +2,7 @@ import type { Database, Ledger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Job } from '../jobs.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import { type ManagerMail, mailManagers } from '../mail/managers.ts';
 import { DeliveryStore } from './deliveries.ts';
 import { Feed } from './feed.ts';
@@ -13,6 +14,7 @@ import { WebhookStore } from './store.ts';
 interface WebhookParts extends ManagerMail {
   database: Database;
   ledger: Ledger;
+  mailer: Mailer;
   config: Pick<Config, 'webhook_private'>;
   log: Logger;
   version: string;
@@ -105,10 +107,12 @@ export class Webhooks {
       because === 'gone'
         ? 'Its receiver answered that it is gone (410).'
         : 'Nothing could be delivered to it for three days.';
-    await mailManagers(this.#parts, account, {
-      subject: (workspace) => `A webhook of ${workspace} was switched off`,
+    const told = {
+      subject: (workspace: string) => `A webhook of ${workspace} was switched off`,
       says: `The webhook to ${new URL(url).host} was switched off. ${why} It can be switched on again; what it was not told can be replayed for 30 days.`,
       path: '/settings/webhooks',
-    });
+      act: 'See your webhooks',
+    };
+    await mailManagers(this.#parts, account, told, (mail) => mailer.post(mail));
   }
 }

@@ -72,6 +72,8 @@ export interface World {
   /** The cookie of somebody else of the first workspace. */
   person(member: string, role: Role): Promise<string>;
   seq(account: string): Promise<number>;
+  /** Gives a job a turn now. */
+  turn(job: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -138,6 +140,7 @@ export async function openWorld(backend: Backend, env: Record<string, string> = 
       return `${SESSION_COOKIE}=${session}`;
     },
     seq: async (account) => (await ledger.reads.load(account))?.stored.seq ?? 0,
+    turn: (job) => running.turn(job),
     close: async () => {
       await running.close();
       await at.remove();

@@ -1,8 +1,4 @@
-import { type Server, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createMailer } from '../../src/mail/mailer.ts';
-import { readConfig } from '../../src/config.ts';
 import { isFromHere } from '../../src/people/door.ts';
 import { type World, openWorld } from '../http/harness.ts';
 import { newcomer, visitor } from './world.ts';
@@ -74,84 +70,5 @@ describe('the door of a demo', () => {
     expect(isFromHere(here, visit('localhost:3000', null))).toBe(false);
     expect(isFromHere({ ...here, host: '0.0.0.0' }, visit('localhost:3000'))).toBe(false);
     expect(isFromHere({ ...here, public_url: 'https://ink.example' }, visit('localhost'))).toBe(false);
-  });
-});
-
-/** A mail server that takes every mail and keeps what it was told. */
-async function openMailServer(): Promise<{ port: number; said: () => string; server: Server }> {
-  let said = '';
-  const server = createServer((socket) => {
-    let in_data = false;
-    socket.write('220 here\r\n');
-    socket.on('data', (data) => {
-      const text = data.toString();
-      said += text;
-      if (in_data) {
-        if (!said.endsWith('\r\n.\r\n')) return;
-        in_data = false;
-        socket.write('250 taken\r\n');
-        return;
-      }
-      for (const line of text.split('\r\n').filter((line) => line !== '')) {
-        if (/^DATA/i.test(line)) {
-          in_data = true;
-          socket.write('354 go on\r\n');
-        } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
-        else socket.write('250 ok\r\n');
-      }
-    });
-    socket.on('error', () => socket.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, said: () => said, server };
-}
-
-describe('mail', () => {
-  const quiet = { info: () => undefined, warn: () => undefined };
-
-  test('invitations and resets leave by the mail server that is configured', async () => {
-    const mails = await openMailServer();
-    const world = await openWorld('pglite', {
-      INKWELL_SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
-      INKWELL_MAIL_FROM: 'ink@example.com',
-    });
-    const owner = await newcomer(world, 'Ada', 'Ada’s');
-    expect((await owner.ask('GET', '/app/door')).body.mails).toBe(true);
-    const path = `/app/workspaces/${owner.workspace}/invitations`;
-    const { body } = await owner.ask('POST', path, { mail: 'grace@example.com' });
-    expect(body.mailed).toBe(true);
-    const plain = () => mails.said().replaceAll('=\r\n', '').replaceAll('=3D', '=');
-    expect(plain()).toContain(body.link as string);
-    expect(plain()).toMatch(/To: grace@example.com/);
-    const asked = await visitor(world).ask('POST', '/app/reset', { mail: owner.mail });
-    expect(asked.body).toEqual({ by: 'mail' });
-    await expect.poll(plain, { timeout: 10_000 }).toMatch(/\/reset#\S{20,}/);
-    const token = /\/reset#(\S+)/.exec(plain())![1]!;
-    const set = { token, password: 'a password by mail' };
-    expect((await visitor(world).ask('POST', '/app/reset/password', set)).status).toBe(204);
-    await world.close();
-    mails.server.close();
-  });
-
-  test('without a mail server the log gets the link; with one that is away nothing is said to be sent', async () => {
-    const told: object[] = [];
-    const log = { info: (what: object) => told.push(what), warn: (what: object) => told.push(what) };
-    const mail = { to: 'a@example.com', subject: 'Hello', paragraphs: ['Hello'], link: 'http://x/reset#1' };
-    const none = createMailer({ mail: null }, log as never);
-    expect(await none.send(mail)).toBe(false);
-    expect(told).toMatchObject([{ to: 'a@example.com', link: 'http://x/reset#1' }]);
-    const away = createMailer({ mail: { url: 'smtp://127.0.0.1:1', from: 'b@example.com' } }, quiet as never);
-    expect(await away.send(mail)).toBe(false);
-    away.close();
-  });
-
-  test('its settings', () => {
-    const url = 'smtps://user:hunter2@mail.example';
-    expect(readConfig({ INKWELL_SMTP_URL: url, INKWELL_MAIL_FROM: 'a@b.example' }).mail).toEqual({
-      url,
-      from: 'a@b.example',
-    });
-    expect(() => readConfig({ INKWELL_SMTP_URL: url })).toThrow(/^INKWELL_MAIL_FROM: (?!.*hunter2)/);
-    expect(() => readConfig({ INKWELL_SMTP_URL: 'http://mail' })).toThrow(/^INKWELL_SMTP_URL/);
   });
 });

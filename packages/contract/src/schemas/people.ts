@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { INVITED_ROLES, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, ROLES } from '../constants.ts';
 import { id } from '../ids.ts';
-import { choice, credits, instant, storable, timeZone } from './values.ts';
+import { choice, credits, flag, instant, storable, timeZone } from './values.ts';
 
 /** People, their sessions, and the workspaces that they belong to. */
 
@@ -13,7 +13,7 @@ const MAX_WORKSPACE_CHARS = 80;
 const MAIL_RULE = 'must be a mail address such as ines@juniper.example';
 
 /** A mail address; kept and compared in lower case. */
-const mail = z
+export const mail = z
   .string({ error: MAIL_RULE })
   .max(254, { error: MAIL_RULE })
   .transform((text) => text.trim().toLowerCase())
@@ -32,7 +32,7 @@ const trimmed = (max: number) => {
 const newPassword = storable(MIN_PASSWORD_CHARS, MAX_PASSWORD_CHARS);
 /** A password that is to be compared: whatever was typed. */
 const givenPassword = storable(1, 512);
-const token = storable(1, 512);
+export const token = storable(1, 512);
 const invitationToken = token.nullable().default(null).describe('From the link of an invitation.');
 
 const referralCode = storable(1, 64).nullable().default(null).describe('From the link of a referral.');
@@ -61,7 +61,13 @@ export const newPasswordPost = z
 export const tokenPost = z.strictObject({ token }).meta({ id: 'InvitationToken' });
 
 export const mePatch = z
-  .strictObject({ name: trimmed(MAX_NAME_CHARS).optional(), mail: mail.optional() })
+  .strictObject({
+    name: trimmed(MAX_NAME_CHARS).optional(),
+    mail: mail
+      .optional()
+      .describe('Where mail is sent, a confirmed address stays until the new one is confirmed.'),
+    notices: flag.optional().describe('Whether to be mailed about credits.'),
+  })
   .meta({ id: 'MePatch' });
 
 export const passwordPut = z
@@ -138,14 +144,34 @@ export const invitationSeen = z
 const workspaceHead = { workspace: id, name: z.string() };
 export const joined = z.object(workspaceHead).meta({ id: 'Joined' });
 export const workspaceMade = z
-  .object({ ...workspaceHead, trial: z.boolean().describe('false: the person has had a trial before (L4).') })
+  .object({
+    ...workspaceHead,
+    trial: z.boolean().describe('The trial has begun.'),
+    trial_waits: z
+      .boolean()
+      .describe('It begins when the mail address is confirmed. Neither: there was one before (L4).'),
+  })
   .meta({ id: 'WorkspaceMade' });
+
+export const mailProof = z
+  .object({ mail: z.string(), sent_at: instant, expires_at: instant })
+  .meta({ id: 'MailProof', description: 'An address that waits to be confirmed.' });
 
 export const me = z
   .object({
     member: id,
     name: z.string(),
     mail: shownMail,
+    mail_confirmed: z.boolean().nullable().describe('null: this instance sends no mail, so it can’t know.'),
+    proof: mailProof.nullable().describe('The address that waits to be confirmed.'),
+    trial_waits: z
+      .object({ workspace: id, credits, days: z.int().min(0) })
+      .nullable()
+      .describe('The trial that begins when the address is confirmed (L4).'),
+    notices: z
+      .boolean()
+      .nullable()
+      .describe('Whether the person is mailed about credits; null: no mail is sent.'),
     has_password: z.boolean(),
     staff: z.boolean(),
     workspaces: z.array(z.object({ ...workspaceHead, role, is_current: z.boolean() })),

@@ -68,7 +68,12 @@ export const feedbackQuery = z.strictObject({
 
 /* What is answered. */
 
-const person = z.object({ member: id, name: z.string(), mail: z.string().nullable() });
+const person = z.object({
+  member: id,
+  name: z.string(),
+  mail: z.string().nullable(),
+  mail_confirmed: z.boolean().nullable().describe('null: this instance sends no mail, so it can’t know.'),
+});
 
 export const foundWorkspaces = z
   .object({
