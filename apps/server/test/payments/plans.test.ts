@@ -41,6 +41,15 @@ describe.each(BACKENDS)('plans that are paid for on %s', (backend) => {
     expect(shop.firsts).toContain(account);
   });
 
+  it('[A4] one that waited for its owner’s proof converts only with a way to pay as well', async () => {
+    const account = await shop.workspace({ trial_waits: true });
+    await shop.reconcile();
+    await shop.do({ op: 'start_trial', account });
+    expect(await shop.account(account)).toMatchObject({ phase: 'trialing', trial_converts: false });
+    shop.clock.now += 6 * DAY_MS;
+    expect(await shop.account(account)).toMatchObject({ phase: 'canceled' });
+  });
+
   it('[A4] without one it ends, and starts again when it is paid for', async () => {
     const account = await shop.workspace();
     await shop.reconcile();
