@@ -47,6 +47,12 @@ export interface InboxOptions {
 const refusalOf = (code: number): Error & { responseCode: number } =>
   Object.assign(new Error(code < 500 ? 'Come again later' : 'Never'), { responseCode: code });
 
+/** How a promise ends, told as the server wants it told. */
+async function settled(act: Promise<void>, done: (error?: Error | null) => void): Promise<void> {
+  const [outcome] = await Promise.allSettled([act]);
+  done(outcome.status === 'rejected' ? (outcome.reason as Error) : null);
+}
+
 function serverFor(inbox: Inbox, { tls = 'none', login }: InboxOptions): SMTPServer {
   const refused = (at: 'recipient' | 'data', address: string): Error | null => {
     const { refuses } = inbox;
@@ -67,18 +73,17 @@ function serverFor(inbox: Inbox, { tls = 'none', login }: InboxOptions): SMTPSer
       done(refused('recipient', address));
     },
     onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
+      const take = async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
         const raw = Buffer.concat(chunks).toString('utf8');
         const to = session.envelope.rcptTo[0]!.address;
         const refusal = refused('data', to);
-        if (refusal !== null) return done(refusal);
-        void PostalMime.parse(raw).then((mail) => {
-          inbox.mails.push({ to, mail, raw, secure: session.secure, user: session.user });
-          done(null);
-        }, done);
-      });
+        if (refusal !== null) throw refusal;
+        const mail = await PostalMime.parse(raw);
+        inbox.mails.push({ to, mail, raw, secure: session.secure, user: session.user });
+      };
+      void settled(take(), done);
     },
   };
   return new SMTPServer(options);

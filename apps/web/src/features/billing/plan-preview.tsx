@@ -191,11 +191,7 @@ function PreviewTable(props: {
   /** Whether anything is charged here. */
   readonly next_charge: boolean;
 }) {
-  const { rows, changed, preview, account } = props;
-  const charges = [preview.next_charge.before, preview.next_charge.after].map((charge) =>
-    chargeParts(charge, preview.currency, account),
-  );
-  const shows_charge = props.next_charge && charges.some((charge) => charge !== null);
+  const { rows, changed, preview, account, next_charge } = props;
   const cell = 'border-t border-rule py-2 text-right';
   return (
     <table className="w-full">
@@ -236,23 +232,39 @@ function PreviewTable(props: {
           </th>
           <td className="double-rule py-2 text-right">{money(preview.price_due_cents, preview.currency)}</td>
         </tr>
-        {shows_charge && (
-          <tr className="align-top">
-            <th scope="row" className="py-2 text-left font-body">
-              Next charge
-            </th>
-            {charges.map((charge, index) => (
-              <td
-                key={index === 0 ? 'before' : 'after'}
-                className={`py-2 text-right ${index === 0 ? 'text-muted' : ''}`}
-              >
-                {charge?.amount ?? 'None'}
-                {charge && <span className="block text-13 text-muted">{charge.when}</span>}
-              </td>
-            ))}
-          </tr>
-        )}
+        {next_charge && <NextChargeRow preview={preview} account={account} />}
       </tfoot>
     </table>
+  );
+}
+
+/** When the running month or year is over, and for how much: as it is, and as it would be. */
+function NextChargeRow({ preview, account }: Pick<FormProps, 'preview' | 'account'>) {
+  const { next_charge, currency } = preview;
+  const before = chargeParts(next_charge.before, currency, account);
+  const after = chargeParts(next_charge.after, currency, account);
+  if (before === null && after === null) return null;
+  return (
+    <tr className="align-top">
+      <th scope="row" className="py-2 text-left font-body">
+        Next charge
+      </th>
+      <td className="py-2 text-right text-muted">
+        <ChargeCell charge={before} />
+      </td>
+      <td className="py-2 text-right">
+        <ChargeCell charge={after} />
+      </td>
+    </tr>
+  );
+}
+
+function ChargeCell({ charge }: { readonly charge: ReturnType<typeof chargeParts> }) {
+  if (charge === null) return 'None';
+  return (
+    <>
+      {charge.amount}
+      <span className="block text-13 text-muted">{charge.when}</span>
+    </>
   );
 }
