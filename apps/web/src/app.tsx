@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Door } from './features/door/door.tsx';
 import { JoinPage } from './features/door/join.tsx';
 import { ResetPage } from './features/door/reset.tsx';
+import { ConfirmPage, MailOffPage } from './features/mail/confirm-page.tsx';
 import { router } from './routes.tsx';
 import { InkwellError, app } from './shared/api/client.ts';
 import { queryClient } from './shared/api/queries.ts';
@@ -13,6 +14,8 @@ import { Failure, Loading } from './shared/ui/states.tsx';
 const LINKS: Record<string, () => React.ReactNode> = {
   '/join': () => <JoinPage />,
   '/reset': () => <ResetPage />,
+  '/confirm': () => <ConfirmPage />,
+  '/mail-off': () => <MailOffPage />,
 };
 
 export function App() {

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Checklist, useFirstSteps } from './features/first-run/checklist.tsx';
 import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
+import { TrialBanner } from './features/mail/banner.tsx';
 import { PaletteHost } from './features/palette/host.tsx';
 import { staffSearch } from './features/staff/search.ts';
 import { newSearch } from './features/templates/search.ts';
@@ -196,6 +197,7 @@ function Root() {
   return (
     <>
       <Frame
+        before={<TrialBanner />}
         above={
           first && {
             full: <Checklist shape="full" first={first} />,

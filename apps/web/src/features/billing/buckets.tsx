@@ -6,6 +6,7 @@ import { useBalance } from '../../shared/api/live.ts';
 import { useSession } from '../../shared/api/session.ts';
 import type { Balance, Grant } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
+import { trialWaits } from '../../shared/format/meter.ts';
 import { figure } from '../../shared/format/number.ts';
 import { Await, Empty, Loading } from '../../shared/ui/states.tsx';
 import { ScrollBox } from '../../shared/ui/scroll-box.tsx';
@@ -15,17 +16,20 @@ export function Buckets() {
   const balance = useBalance();
   if (!balance) return <Loading label="Reading the balance" lines={3} />;
   const trial = balance.phase === 'trialing';
+  const waits = trialWaits(balance);
   const bucket = balance.trial ?? balance.plan;
   return (
     <section aria-label="Balances" className="border-t border-rule pb-8">
       {bucket && (
         <Bar
-          name={trial ? 'Trial' : 'Plan'}
+          name={trial || waits ? 'Trial' : 'Plan'}
           says={`${figure(bucket.available)} of ${figure(bucket.limit)} left`}
           note={
-            trial
-              ? `ends ${day(balance.cycle.ends_at)}`
-              : `resets ${day(balance.cycle.ends_at)}, does not roll over`
+            waits
+              ? 'not started'
+              : trial
+                ? `ends ${day(balance.cycle.ends_at)}`
+                : `resets ${day(balance.cycle.ends_at)}, does not roll over`
           }
           part={bucket.available / Math.max(1, bucket.limit)}
           held={bucket.held / Math.max(1, bucket.limit)}

@@ -61,6 +61,12 @@ function waysOut({ account, billing }: LeaveProps): Leaving[] {
   return cancels_at === null ? [...ways, 'cancel'] : ways;
 }
 
+const RESUMES = {
+  paused: 'Resume the plan',
+  waits: 'Start the plan without a trial',
+  ended: 'Start the plan again',
+} as const;
+
 const LEAVE: Record<Leaving, string> = {
   pause: 'Pause the plan',
   cancel: 'Cancel the plan',
@@ -87,7 +93,7 @@ export function LeaveSection(props: LeaveProps) {
         <p className="flex gap-6">
           {resumes && (
             <button type="button" className={TEXT} disabled={busy} onClick={() => void resume()}>
-              {account.phase === 'paused' ? 'Resume the plan' : 'Start the plan again'}
+              {RESUMES[account.phase === 'paused' ? 'paused' : account.trial_waits ? 'waits' : 'ended']}
             </button>
           )}
           {ways.map((way) => (

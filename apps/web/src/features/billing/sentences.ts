@@ -21,6 +21,7 @@ export function planLine(
   if (phase === 'trialing')
     parts.push(account.trial_converts ? `starts ${when}, after the trial` : `the trial ends ${when}`);
   else if (phase === 'paused') parts.push('paused');
+  else if (account.trial_waits) parts.push('its trial has not started');
   else if (phase === 'canceled') parts.push('canceled');
   else if (account.cancels_at === null && renews) parts.push(`renews ${when}`);
   return parts.join(', ');
@@ -205,6 +206,8 @@ export function startSentence(
   }
   if (account.phase === 'active')
     return `This workspace has not been charged so far. Paying for a plan begins a new cycle with ${credits} credits; plan credits left of this one expire.`;
+  if (account.trial_waits)
+    return `The trial has not started: it waits for the owner’s mail address to be confirmed. Paying for a plan begins a cycle with ${credits} credits at once, without a trial.`;
   return `The plan has ended. Starting it again begins a new cycle with ${credits} credits. Bonus credits are still there.`;
 }
 

@@ -28,8 +28,10 @@ export function Door({ first = 'welcome' }: { readonly first?: DoorView }) {
   return <View view={view} go={setView} facts={door.data} />;
 }
 
-const trialLine = ({ trial }: DoorFacts): string =>
-  `Your first workspace starts with ${trial.credits.toLocaleString()} credits for ${trial.days} days. 1 credit = 1 word.`;
+const trialLine = ({ trial, mails }: DoorFacts): string => {
+  const when = mails ? ', once you have confirmed your mail address' : '';
+  return `Your first workspace starts with ${trial.credits.toLocaleString()} credits for ${trial.days} days${when}. 1 credit = 1 word.`;
+};
 
 function View(props: {
   readonly view: DoorView;

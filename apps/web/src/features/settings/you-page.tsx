@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { app, openAnew } from '../../shared/api/client.ts';
 import { queryClient, useMe } from '../../shared/api/queries.ts';
-import type { Me, SignedIn } from '../../shared/api/types.ts';
+import type { Me, MePatch, SignedIn } from '../../shared/api/types.ts';
 import { ago, day, dayAndClock } from '../../shared/format/date.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
@@ -11,6 +12,7 @@ import { CurrentPassword, NewPassword } from '../../shared/ui/password.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
+import { ProofForm } from '../mail/proof.tsx';
 import { deviceOf } from './device.ts';
 
 export function YouPage() {
@@ -21,6 +23,7 @@ export function YouPage() {
         {(read) => (
           <>
             <Details me={read} />
+            <MailState me={read} />
             <Password me={read} />
             <Sessions />
           </>
@@ -43,6 +46,8 @@ function Details({ me }: { readonly me: Me }) {
     };
     if (!(await submit(async () => queryClient.setQueryData(['me'], await app.me.patch(body))))) return;
     announce('Saved.');
+    // An address that is confirmed stays until the new one is.
+    setMail(queryClient.getQueryData<Me>(['me'])?.mail ?? '');
     await queryClient.invalidateQueries({ queryKey: ['session'] });
     await queryClient.invalidateQueries({ queryKey: ['team'] });
   };
@@ -74,6 +79,70 @@ function Details({ me }: { readonly me: Me }) {
         Save
       </button>
     </form>
+  );
+}
+
+/** Whether the address is confirmed, what waits, and what is mailed; nothing where the instance sends no mail. */
+function MailState({ me }: { readonly me: Me }) {
+  const { submit, busy, refusal } = useSubmit();
+  const [done, setDone] = useState<string | null>(null);
+  if (me.mail_confirmed === null) return null;
+  const waits = me.proof?.mail ?? (me.mail_confirmed ? null : me.mail);
+  const save = (body: MePatch, says: string) =>
+    submit(async () => queryClient.setQueryData(['me'], await app.me.patch(body))).then(
+      (saved) => saved && announce(says),
+    );
+  return (
+    <Section title="Mail">
+      {me.mail_confirmed && me.mail !== null && (
+        <p className="flex items-center gap-2">
+          <Check aria-hidden="true" className="size-4 shrink-0 text-good" />
+          {me.mail} is confirmed.
+        </p>
+      )}
+      {me.mail === null && <p className="text-muted">No address yet.</p>}
+      {waits !== null && (
+        <div className="mt-3 border-l-2 border-reserve pl-3">
+          <p className="mb-2">
+            {waits} is not confirmed yet.
+            {me.mail_confirmed && ` ${me.mail ?? ''} stays until it is. `}
+            {me.mail_confirmed && (
+              <button
+                type="button"
+                className="link"
+                disabled={busy}
+                onClick={() => void save({ mail: me.mail ?? '' }, 'The address stays.')}
+              >
+                Keep {me.mail}
+              </button>
+            )}
+          </p>
+          <ProofForm key={waits} mail={waits} onDone={setDone} />
+        </div>
+      )}
+      {done !== null && <output className="mt-3 block">{done}</output>}
+      <label className="mt-4 flex items-start gap-3">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-4 accent-ink"
+          checked={me.notices === true}
+          disabled={busy}
+          onChange={(event) =>
+            void save(
+              { notices: event.target.checked },
+              event.target.checked ? 'Mails are on.' : 'Mails are off.',
+            )
+          }
+        />
+        <span>
+          Mail me about credits
+          <span className="block text-13 text-muted">
+            When a workspace that you own or manage runs low, runs out, or comes to the end of its trial.
+          </span>
+        </span>
+      </label>
+      <Refusal refusal={refusal} />
+    </Section>
   );
 }
 

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { app, client } from '../../shared/api/client.ts';
+import { queryClient } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
 import type { StaffWorkspace } from '../../shared/api/types.ts';
 import { clock, day } from '../../shared/format/date.ts';
 import { count, figure } from '../../shared/format/number.ts';
+import { announce } from '../../shared/ui/announce.ts';
+import { Refusal, useSubmit } from '../../shared/ui/form.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { Await } from '../../shared/ui/states.tsx';
 import { Bar } from '../billing/buckets.tsx';
@@ -35,7 +38,8 @@ function Workspace({ workspace }: { readonly workspace: StaffWorkspace }) {
   return (
     <>
       <p className="title text-22">
-        {PHASES[state.phase]}, {plan_name}, billed by the {state.interval}
+        {state.trial_waits ? 'Trial not started' : PHASES[state.phase]}, {plan_name}, billed by the{' '}
+        {state.interval}
       </p>
       <p className="mt-1 text-muted">
         {owners.map(({ name, mail }) => (mail === null ? name : `${name}, ${mail}`)).join('; ') || 'No owner'}
@@ -44,6 +48,7 @@ function Workspace({ workspace }: { readonly workspace: StaffWorkspace }) {
           Find another
         </Link>
       </p>
+      <Unconfirmed owners={owners} />
       <Verified account={account} seq={state.balance.seq} />
       <Bars workspace={workspace} />
       <Section title="Award credits">
@@ -55,6 +60,30 @@ function Workspace({ workspace }: { readonly workspace: StaffWorkspace }) {
       <Section title="Journal">
         <Journal account={account} seq={state.balance.seq} />
       </Section>
+    </>
+  );
+}
+
+/** Owners whose mail address is not confirmed: by hand, for people whom no mail reaches. */
+function Unconfirmed({ owners }: Pick<StaffWorkspace, 'owners'>) {
+  const { submit, busy, refusal } = useSubmit();
+  const open = owners.filter(({ mail, mail_confirmed }) => mail !== null && mail_confirmed === false);
+  const confirm = async (member: string, mail: string) => {
+    if (!(await submit(() => app.staff.people.confirmMail(member, mail)))) return;
+    announce(`${mail} is confirmed.`);
+    await queryClient.invalidateQueries({ queryKey: ['staff'] });
+  };
+  return (
+    <>
+      {open.map(({ member, name, mail }) => (
+        <p key={member} className="mt-1 text-muted">
+          {name}’s address is not confirmed.{' '}
+          <button type="button" className="link" disabled={busy} onClick={() => void confirm(member, mail!)}>
+            Confirm by hand
+          </button>
+        </p>
+      ))}
+      <Refusal refusal={refusal} />
     </>
   );
 }

@@ -109,7 +109,7 @@ export function refusalSentence(code: string, detail: string, reader: Reader): s
     case 'account_paused':
       return 'The workspace is paused. An owner can resume it under Billing.';
     case 'account_canceled':
-      return 'The plan is canceled. An owner can start it again under Billing.';
+      return 'The plan is not running. An owner can start it under Billing.';
     case 'unavailable':
     case 'network_error':
       return 'The server can’t be reached. Kept on this device.';

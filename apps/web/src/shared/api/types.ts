@@ -28,6 +28,7 @@ export type {
   Key,
   KeyMade,
   Me,
+  MePatch,
   MemberUsage,
   Notice,
   OutputReceipt as Receipt,

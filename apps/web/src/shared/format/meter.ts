@@ -2,6 +2,10 @@ import type { Balance } from '../api/types.ts';
 import { day, daysUntil, untilWords } from './date.ts';
 import { figure } from './number.ts';
 
+/** A trial that has not begun: it waits for its owner's mail address (L4). */
+export const trialWaits = ({ phase, trial }: Balance): boolean =>
+  phase === 'canceled' && trial !== null && trial.limit === 0;
+
 export interface MeterWords {
   readonly figure: string;
   readonly unit: string;
@@ -33,6 +37,7 @@ function unitOf(balance: Balance, cap: number | null, now: number): string {
 
 function lineOf(balance: Balance, empty: boolean, now: number): string {
   if (balance.phase === 'paused') return 'Paused. No refill until resumed';
+  if (trialWaits(balance)) return 'Trial not started';
   if (balance.phase === 'canceled') return 'Canceled. No refill';
   if (balance.phase === 'trialing') return trialLine(balance);
   if (empty) return `Resets ${day(balance.cycle.ends_at)}`;

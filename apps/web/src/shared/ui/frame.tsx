@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { follow } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
 import { attachRegion } from './announce.ts';
@@ -7,10 +7,10 @@ import { Toast } from './notices.tsx';
 import { type Above, Rail } from './rail.tsx';
 
 /**
- * What stands around every page: the rail with the meter and what is shown by it, the main landmark, the toast and
- * the live region.
+ * What stands around every page: the rail with the meter and what is shown by it, the main landmark with what has to be
+ * said before the page, the toast and the live region.
  */
-export function Frame({ above }: { readonly above: Above | null }) {
+export function Frame({ above, before }: { readonly above: Above | null; readonly before: ReactNode }) {
   const { account } = useSession();
   useEffect(() => follow(account), [account]);
   return (
@@ -20,6 +20,7 @@ export function Frame({ above }: { readonly above: Above | null }) {
       </a>
       <Rail above={above} />
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        {before}
         <Outlet />
       </main>
       <Toast />
