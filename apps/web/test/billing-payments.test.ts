@@ -96,6 +96,11 @@ describe('starting to pay', () => {
     expect(startSentence(account, plan, { kept: false, empty: false })).toContain(
       'has not been charged so far',
     );
+    const waits = { ...account, phase: 'canceled', trial_waits: true } as const;
+    expect(startSentence(waits, plan, { kept: false, empty: false })).toContain(
+      'The trial has not started: it waits for the owner’s mail address to be confirmed.',
+    );
+    expect(planLine(waits, plan, true)).toBe('Pro, 50,000 credits, $59/month, its trial has not started');
     expect(startSentence({ ...account, phase: 'canceled' }, plan, { kept: false, empty: false })).toContain(
       'The plan has ended.',
     );

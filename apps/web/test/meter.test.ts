@@ -31,6 +31,13 @@ describe('the ink meter', () => {
     expect(meterWords(balanceWith(), 420, 3_000, now).unit).toBe('left of your 3,000');
   });
 
+  it('tells a trial that has not begun from one that was canceled', () => {
+    const canceled = (limit: number) =>
+      balanceWith({ phase: 'canceled', plan: null, trial: { limit, available: 0, held: 0, spent: 0 } });
+    expect(meterWords(canceled(0), 0, null, now).line).toBe('Trial not started');
+    expect(meterWords(canceled(10_000), 0, null, now).line).toBe('Canceled. No refill');
+  });
+
   it('counts a trial in days and keeps its bonus apart', () => {
     const trial = balanceWith({
       phase: 'trialing',

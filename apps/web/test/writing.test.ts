@@ -134,6 +134,12 @@ describe('how an output ended', () => {
 
   it('explains a refusal', () => {
     expect(refusalSentence('insufficient_credits', '', reader)).toBe('No credits left. Resets 5 Dec.');
+    expect(refusalSentence('account_canceled', '', reader)).toBe(
+      'The plan is canceled. An owner can start it again under Billing.',
+    );
+    expect(refusalSentence('account_canceled', '', { ...reader, waits: true })).toBe(
+      'The trial has not started: it waits for its owner’s mail address to be confirmed.',
+    );
     expect(refusalSentence('network_error', '', reader)).toBe(
       'The server can’t be reached. Kept on this device.',
     );

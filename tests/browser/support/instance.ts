@@ -31,6 +31,8 @@ export interface Instance {
   leave(credits: number): Promise<void>;
   /** A sign-in link of another person of the workspace. */
   invite(member: string, role: Role): Promise<string>;
+  /** Gives a job of the server a turn now. */
+  turn(job: string): Promise<void>;
   /** Replays the account's journal. */
   verify(): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ export async function startInstance(
       await new AuthStore(database).addSignInToken(token, account, member, Date.now());
       return `${running.url}/?token=${token}`;
     },
+    turn: (job) => running.turn(job),
     verify: async () => {
       const outcome = await operator('POST', `${path}/verify`, {});
       if (outcome.ok !== true) throw new Error(`The journal does not verify: ${JSON.stringify(outcome)}`);

@@ -25,7 +25,7 @@ export const SIGN_IN_RULE: Rule = { window: 900, max: 20 };
 export const LINK_RULE: Rule = { window: 60, max: 30 };
 
 /** Mails that prove an address: to one person at a time, and in an hour to one person and to one address. */
-export const PROOF_RULE: Rule = { window: 60, max: 2 };
+export const PROOF_RULE: Rule = { window: 60, max: 3 };
 export const PROOF_HOUR_RULE: Rule = { window: 3_600, max: 6 };
 
 /** A code has six digits: after these tries only its link is left. */

@@ -70,6 +70,7 @@ describe.each(BACKENDS)('addresses that are proved on %s', (backend) => {
     expect(sent.body).toMatchObject({ mail: dee.mail });
     const second = tokenOf(await inbox.newest(dee.mail, 2));
     expect((await mailing.confirm(first)).body.code).toBe('link_not_found');
+    await again();
     const refused = await again();
     expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited']);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
@@ -78,7 +79,7 @@ describe.each(BACKENDS)('addresses that are proved on %s', (backend) => {
       world.clock.now += 2 * MINUTE_MS;
       statuses.push((await again()).status);
     }
-    expect(statuses.filter((status) => status === 200)).toHaveLength(4);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(3);
     expect((await mailing.confirm(second)).body.code).toBe('link_not_found');
     await inbox.newest(dee.mail, 6);
     await mailing.confirmed(dee);

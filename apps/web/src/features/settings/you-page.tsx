@@ -3,7 +3,7 @@ import { Check } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { app, openAnew } from '../../shared/api/client.ts';
 import { queryClient, useMe } from '../../shared/api/queries.ts';
-import type { Me, MePatch, SignedIn } from '../../shared/api/types.ts';
+import type { Me, SignedIn } from '../../shared/api/types.ts';
 import { ago, day, dayAndClock } from '../../shared/format/date.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
@@ -88,12 +88,13 @@ function MailState({ me }: { readonly me: Me }) {
   const [done, setDone] = useState<string | null>(null);
   if (me.mail_confirmed === null) return null;
   const waits = me.proof?.mail ?? (me.mail_confirmed ? null : me.mail);
-  const save = (body: MePatch, says: string) =>
-    submit(async () => queryClient.setQueryData(['me'], await app.me.patch(body))).then(
-      (saved) => saved && announce(says),
-    );
+  const keep = async () => {
+    const mail = me.mail ?? '';
+    if (await submit(async () => queryClient.setQueryData(['me'], await app.me.patch({ mail }))))
+      announce('The address stays.');
+  };
   return (
-    <Section title="Mail">
+    <Section title="What is mailed to you">
       {me.mail_confirmed && me.mail !== null && (
         <p className="flex items-center gap-2">
           <Check aria-hidden="true" className="size-4 shrink-0 text-good" />
@@ -107,12 +108,7 @@ function MailState({ me }: { readonly me: Me }) {
             {waits} is not confirmed yet.
             {me.mail_confirmed && ` ${me.mail ?? ''} stays until it is. `}
             {me.mail_confirmed && (
-              <button
-                type="button"
-                className="link"
-                disabled={busy}
-                onClick={() => void save({ mail: me.mail ?? '' }, 'The address stays.')}
-              >
+              <button type="button" className="link" disabled={busy} onClick={() => void keep()}>
                 Keep {me.mail}
               </button>
             )}
@@ -121,18 +117,33 @@ function MailState({ me }: { readonly me: Me }) {
         </div>
       )}
       {done !== null && <output className="mt-3 block">{done}</output>}
+      <Notices notices={me.notices === true} />
+      <Refusal refusal={refusal} />
+    </Section>
+  );
+}
+
+/** Shown as it was clicked; what the server does not take goes back. */
+function Notices({ notices }: { readonly notices: boolean }) {
+  const [wanted, setWanted] = useState(notices);
+  const { submit, busy, refusal } = useSubmit();
+  const choose = async (wants: boolean) => {
+    setWanted(wants);
+    const saved = await submit(async () =>
+      queryClient.setQueryData(['me'], await app.me.patch({ notices: wants })),
+    );
+    if (saved) announce(wants ? 'Mails are on.' : 'Mails are off.');
+    else setWanted(!wants);
+  };
+  return (
+    <>
       <label className="mt-4 flex items-start gap-3">
         <input
           type="checkbox"
           className="mt-0.5 size-4 accent-ink"
-          checked={me.notices === true}
-          disabled={busy}
-          onChange={(event) =>
-            void save(
-              { notices: event.target.checked },
-              event.target.checked ? 'Mails are on.' : 'Mails are off.',
-            )
-          }
+          checked={wanted}
+          aria-disabled={busy}
+          onChange={(event) => void choose(event.target.checked)}
         />
         <span>
           Mail me about credits
@@ -142,7 +153,7 @@ function MailState({ me }: { readonly me: Me }) {
         </span>
       </label>
       <Refusal refusal={refusal} />
-    </Section>
+    </>
   );
 }
 

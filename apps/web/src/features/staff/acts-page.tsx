@@ -19,6 +19,7 @@ const SAYS: Record<string, string> = {
   createResetLink: 'made a link for a new password',
   addStaff: 'made somebody staff',
   removeStaff: 'took the staff role away',
+  confirmMailByHand: 'confirmed a mail address by hand',
   createPromo: 'made a promo code',
   closePromo: 'closed a promo code',
   approveReferral: 'approved a referral',

@@ -1,9 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { useBalance } from '../../shared/api/live.ts';
-import { useLeft } from '../../shared/api/queries.ts';
 import type { Template } from '../../shared/api/types.ts';
 import { OutputText } from '../write/output-text.tsx';
-import { resetsOn } from '../write/sentences.ts';
+import { useReader } from '../write/use-reader.ts';
 import { type Batch, columnsOf, doneOf, isBusy } from './board.ts';
 import { type ColumnActs, OutputColumn } from './column.tsx';
 import { useSaved } from './queries.ts';
@@ -21,9 +19,7 @@ interface Props {
 
 /** What the template has written in this visit, newest first, and one bar while something is being written. */
 export function Outputs({ template, batches, edit }: Props) {
-  const resets = resetsOn(useBalance());
-  const cap = useLeft()?.cap ?? null;
-  const reader = useMemo(() => ({ resets, cap }), [resets, cap]);
+  const reader = useReader();
   const saved = useSaved(template.template).data;
   const saved_ids = useMemo(() => new Set(saved?.map((one) => one.output)), [saved]);
   const acts = useColumnActs(batches, edit);

@@ -1,15 +1,11 @@
-import { useMemo } from 'react';
-import { useLeft } from '../../shared/api/queries.ts';
-import { useBalance } from '../../shared/api/live.ts';
 import { OutputView, type OutputActs } from './output-view.tsx';
 import type { RunState } from './run-state.ts';
-import { refusalSentence, resetsOn } from './sentences.ts';
+import { refusalSentence } from './sentences.ts';
+import { useReader } from './use-reader.ts';
 
 /** A run's outputs: one at a reading measure, several side by side. */
 export function RunView({ run, acts }: { readonly run: RunState; readonly acts: OutputActs }) {
-  const resets = resetsOn(useBalance());
-  const cap = useLeft()?.cap ?? null;
-  const reader = useMemo(() => ({ resets, cap }), [resets, cap]);
+  const reader = useReader();
   const many = run.outputs.length > 1;
   return (
     <article aria-label={run.input} className="border-t border-rule py-6">

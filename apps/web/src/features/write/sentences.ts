@@ -50,6 +50,8 @@ export const inputsLine = (input: string) => input.replaceAll('?: ', '? ').split
 export interface Reader {
   readonly resets: string;
   readonly cap: number | null;
+  /** The trial waits for its owner's mail address. */
+  readonly waits?: boolean;
 }
 
 /** How an output ended, where it did not simply end. */
@@ -109,7 +111,9 @@ export function refusalSentence(code: string, detail: string, reader: Reader): s
     case 'account_paused':
       return 'The workspace is paused. An owner can resume it under Billing.';
     case 'account_canceled':
-      return 'The plan is not running. An owner can start it under Billing.';
+      return reader.waits === true
+        ? 'The trial has not started: it waits for its owner’s mail address to be confirmed.'
+        : 'The plan is canceled. An owner can start it again under Billing.';
     case 'unavailable':
     case 'network_error':
       return 'The server can’t be reached. Kept on this device.';

@@ -28,7 +28,6 @@ export type {
   Key,
   KeyMade,
   Me,
-  MePatch,
   MemberUsage,
   Notice,
   OutputReceipt as Receipt,

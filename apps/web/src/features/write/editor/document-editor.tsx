@@ -1,11 +1,9 @@
 import type { Editor, JSONContent } from '@tiptap/core';
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
-import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
-import { useBalance } from '../../../shared/api/live.ts';
-import { useLeft } from '../../../shared/api/queries.ts';
 import type { DocumentContent, Length } from '../../../shared/api/types.ts';
-import { resetsOn } from '../sentences.ts';
+import { useReader } from '../use-reader.ts';
 import { CommandLine } from './command-line.tsx';
 import { ComposeBar } from './compose-bar.tsx';
 import { contentOf } from './content.ts';
@@ -56,9 +54,7 @@ export function DocumentEditor(props: Props) {
   const { hosts, editor } = useInkEditor(props);
   const writing = useWriting(editor, props.document, props.flush);
   const asks = useAsks(editor, writing, length);
-  const resets = resetsOn(useBalance());
-  const cap = useLeft()?.cap ?? null;
-  const reader = useMemo(() => ({ resets, cap }), [resets, cap]);
+  const reader = useReader();
   const isEmpty = useEditorState({ editor, selector: ({ editor: now }) => now.isEmpty });
   useLayoutEffect(() => {
     hosts.ask = () => asks.open();
