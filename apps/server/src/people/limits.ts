@@ -24,7 +24,7 @@ export const SIGN_IN_RULE: Rule = { window: 900, max: 20 };
 /** The links of invitations and resets are too long to be guessed; this only keeps a flood away. */
 export const LINK_RULE: Rule = { window: 60, max: 30 };
 
-/** Mails that prove an address: to one person at a time, and in an hour to one person and to one address. */
+/** Mails that prove an address: of one person in a minute, and in an hour of one person and to one mailbox. */
 export const PROOF_RULE: Rule = { window: 60, max: 3 };
 export const PROOF_HOUR_RULE: Rule = { window: 3_600, max: 6 };
 

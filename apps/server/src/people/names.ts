@@ -22,6 +22,9 @@ export const linkMailOf = (secret: string): string => `${digestOf(secret).slice(
 export const shownMail = (email: string): string | null =>
   email.endsWith(NO_MAIL) || email.endsWith(NO_ADDRESS) ? null : email;
 
+/** The mailbox that an address leads to: what stands behind a plus sign goes to the same one. */
+export const mailboxOf = (email: string): string => email.replace(/\+[^@]*(?=@)/, '');
+
 const MADE = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 
 export const USER = {

@@ -5,7 +5,7 @@ import { digestOf, newSecret } from '../auth/secrets.ts';
 import type { Asker, PeopleParts } from './context.ts';
 import { CODE_TRIES, LINK_RULE, PROOF_HOUR_RULE, PROOF_RULE } from './limits.ts';
 import { PROOF_LIFE_MS, changedMail, proofMail } from './mails.ts';
-import { shownMail } from './names.ts';
+import { mailboxOf, shownMail } from './names.ts';
 import { type From, type Outcome, done, no, tooMany } from './outcome.ts';
 import type { ProofRow, Proved } from './proof-store.ts';
 import type { PersonRow } from './store.ts';
@@ -37,7 +37,7 @@ export async function sendProof(parts: PeopleParts, person: PersonRow, email: st
   return proof;
 }
 
-/** How often mails go to one person, and to one address, whoever asks for them; null: this one may go. */
+/** How often mails go to one person, and to one mailbox, whoever asks for them; null: this one may go. */
 export async function tooOften(
   { limits }: Pick<PeopleParts, 'limits'>,
   member: string,
@@ -46,7 +46,7 @@ export async function tooOften(
   for (const [key, rule] of [
     [`proof|${member}`, PROOF_RULE],
     [`proofs|${member}`, PROOF_HOUR_RULE],
-    [`proofs to|${digestOf(email)}`, PROOF_HOUR_RULE],
+    [`proofs to|${digestOf(mailboxOf(email))}`, PROOF_HOUR_RULE],
   ] as const) {
     const tried = await limits.consume(key, rule);
     if (!tried.allowed) return tooMany(tried.retryAfter!);

@@ -1,6 +1,7 @@
 import type { Ledger } from '@inkwell/ledger';
 import { digestOf } from '../auth/secrets.ts';
 import type { PeopleParts } from './context.ts';
+import { mailboxOf } from './names.ts';
 import type { PersonRow } from './store.ts';
 
 /** One trial a verified person (L4): who gets it at once, whose waits, and what it is remembered by. */
@@ -10,13 +11,10 @@ export const FIRST_PLAN = 'pro';
 
 const DUE_PAGE = 50;
 
-/**
- * What a trial is remembered by: the person, who may change their address, and the mailbox, which outlives the person.
- * What stands behind a plus sign goes to the same mailbox.
- */
+/** What a trial is remembered by: the person, who may change their address, and the mailbox, which outlives the person. */
 const marksOf = (member: string, email: string): string[] => [
   digestOf(`trial of ${member}`),
-  digestOf(`trial ${email.replace(/\+[^@]*(?=@)/, '')}`),
+  digestOf(`trial ${mailboxOf(email)}`),
 ];
 
 /** `now`: it begins with the workspace. `waits`: it begins when the address is proved. `none`: the person has had theirs. */
