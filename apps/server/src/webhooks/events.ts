@@ -16,6 +16,7 @@ export const TOLD_KINDS = [
   'resumed',
   'plan_edited',
   'voted',
+  'trial_started',
   'trial_ended',
   'paused',
   'canceled',
@@ -76,12 +77,12 @@ function grantCreated(told: Told): WebhookEvent[] {
   ];
 }
 
-/** An account's second entry starts its first cycle or trial: nothing is reset by that. */
+/** An account's second entry starts its first cycle or trial: nothing is reset by that, nor by a trial that has waited. */
 const FIRST_CYCLE_SEQ = 2;
 
 function cycleReset(told: Told): WebhookEvent[] {
   const { entry } = told;
-  if (entry.seq === FIRST_CYCLE_SEQ) return [];
+  if (entry.seq === FIRST_CYCLE_SEQ || entry.facts.grant === 'trial') return [];
   const { number, starts_at, ends_at, plan, limit } = entry.facts as Record<string, number> & {
     plan: string;
   };
@@ -150,6 +151,8 @@ export function eventsOf(told: Told): WebhookEvent[] {
       return planChanged(told);
     case 'voted':
       return outputRefunded(told);
+    case 'trial_started':
+      return [phaseChanged(told, 'trialing', 'trial_started')];
     case 'trial_ended':
       return [phaseChanged(told, 'active', 'trial_converted')];
     case 'paused':

@@ -83,7 +83,7 @@ export const outputRefunded = eventOf('OutputRefundedEvent', 'output.refunded', 
 export const phaseChanged = eventOf('PhaseChangedEvent', 'account.phase_changed', {
   ...entryFields,
   phase: z.enum(PHASES).describe('The phase that the account is in from then on.'),
-  why: z.enum(['trial_converted', 'trial_not_converted', 'requested']),
+  why: z.enum(['trial_started', 'trial_converted', 'trial_not_converted', 'requested']),
 });
 
 const webhookTest = eventOf('WebhookTestEvent', WEBHOOK_TEST, {
@@ -122,7 +122,7 @@ export const webhookEvents = {
   },
   'account.phase_changed': {
     summary: 'The account is in another phase',
-    description: 'Trial ended, paused, resumed or canceled (A4, A5).',
+    description: 'A trial that waited began; trial ended, paused, resumed or canceled (A4, A5).',
     schema: phaseChanged,
   },
   [WEBHOOK_TEST]: {
