@@ -10,6 +10,8 @@ export interface Job {
   name: string;
   every_ms: number;
   run: () => Promise<unknown> | void;
+  /** Once more when the server stops: what it stores is in memory until then. */
+  at_stop?: true;
 }
 
 export interface Jobs {
@@ -25,7 +27,7 @@ const jobsOf = (ledger: Ledger, gate: Gate, hub: EventHub, documents: Pick<Docum
   { name: 'wake_followers', every_ms: 500, run: () => hub.wake() },
   { name: 'heartbeat', every_ms: 15_000, run: () => hub.beat() },
   { name: 'check_listeners', every_ms: 1_000, run: () => hub.check() },
-  { name: 'keys_used', every_ms: 30_000, run: () => gate.flush() },
+  { name: 'keys_used', every_ms: 30_000, run: () => gate.flush(), at_stop: true },
   { name: 'empty_trash', every_ms: 3_600_000, run: () => documents.purge() },
 ];
 
@@ -70,9 +72,13 @@ export function startJobs(
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
       await Promise.allSettled(under_way);
-      await gate
-        .flush()
-        .catch((error: unknown) => log.warn({ err: error }, 'last uses of keys were not kept'));
+      for (const { name, run } of jobs.filter(({ at_stop }) => at_stop === true)) {
+        try {
+          await run();
+        } catch (error) {
+          log.warn({ job: name, err: error }, 'the last turn of a job failed');
+        }
+      }
     },
   };
 }

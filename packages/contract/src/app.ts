@@ -1,6 +1,7 @@
 import { documentRoutes } from './documents.ts';
 import { earnRoutes } from './earn.ts';
 import { mailRoutes } from './mail.ts';
+import { exportRoutes } from './exports.ts';
 import { paymentRoutes } from './payments.ts';
 import { peopleRoutes } from './people.ts';
 import { PLAIN, table } from './route.ts';
@@ -94,6 +95,17 @@ export const appRoutes = table({
     query: schemas.runQuery,
     responses: [{ status: 200, description: 'The runs.', schema: schemas.runList }],
   },
+  listHistory: {
+    ...plain,
+    id: 'listHistory',
+    method: 'GET',
+    path: '/app/history',
+    summary: 'List runs and what programs charged',
+    description:
+      'Newest first, all or what the filters leave: the runs, and each output that was charged over the API. What is listed of a cycle adds up to its usage.',
+    query: schemas.historyQuery,
+    responses: [{ status: 200, description: 'The list.', schema: schemas.historyList }],
+  },
   getRun: {
     ...plain,
     id: 'getRun',
@@ -144,6 +156,7 @@ export const appRoutes = table({
   ...templateRoutes,
   ...peopleRoutes,
   ...mailRoutes,
+  ...exportRoutes,
   ...staffRoutes,
   ...earnRoutes,
 });

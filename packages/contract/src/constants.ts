@@ -36,6 +36,8 @@ export const TRASH_DAYS = 30;
 export const CONTEXT_KINDS = ['before', 'selection'] as const;
 export const BRIEF_PARTS = ['title', 'description', 'tone', 'keywords', 'language', 'voice'] as const;
 export const EXPORT_FORMATS = ['md', 'html', 'docx'] as const;
+/** What the documents of a whole workspace are downloaded as. */
+export const EXPORT_FILE_FORMATS = [...EXPORT_FORMATS, 'json'] as const;
 export const VERSION_KINDS = ['auto', 'kept', 'restore'] as const;
 
 /** Templates. */
@@ -56,6 +58,11 @@ export const MAX_TEMPLATE_INPUTS = 8;
 /** Lists: how many things a page holds unless told, and at most. */
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;
+
+/** How far back the requests under a key are counted by day, and for how long, and how many, its refusals are kept. */
+export const MAX_REQUEST_DAYS = 400;
+export const REFUSAL_DAYS = 7;
+export const REFUSALS_A_KEY = 200;
 
 /** A hold's life in seconds: unless told (H5), and at most. */
 export const DEFAULT_HOLD_TTL_S = 600;

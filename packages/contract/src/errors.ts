@@ -320,7 +320,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /** All codes, in the table's order. */
-export const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[];
+export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
 /**
  * The order in which refusals are considered (X): the first that holds is the one that is told. A replay answers

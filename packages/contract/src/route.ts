@@ -30,6 +30,7 @@ export interface RouteResponse {
     | 'text/html'
     | 'application/x-ndjson'
     | 'application/gzip'
+    | 'application/zip'
     | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 }
 

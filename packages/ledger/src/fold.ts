@@ -1,6 +1,7 @@
-import { type AccountState, type CycleFacts, type Entry, dayOf, movesFrom, movesTo } from '@inkwell/engine';
+import { type AccountState, type CycleFacts, type Entry, dayOf } from '@inkwell/engine';
 import { accountCells, counterCells, entryCells, grantCells, holdCells, profileOf } from './rows.ts';
 import { type BatchRows, emptyRows } from './sql/store.ts';
+import { type DayUse, usageDays } from './usage.ts';
 
 /** An account as the lane holds it: its state, its number in the shard, and the seq that the database has. */
 export interface Held {
@@ -8,46 +9,20 @@ export interface Held {
   state: AccountState;
 }
 
-export interface UsageRow {
-  cycle: number;
+export interface UsageRow extends DayUse {
   member: string;
-  day: number;
   source: string;
   label: string;
-  spent: number;
-  refunded: number;
-  outputs: number;
 }
-
-const SPENT = 3;
 
 /**
  * What an entry adds to the usage rows (M1, B4, R6): spent and refunded of the cycle, day and member that the slices
  * belong to, once by source and once under each label. `state` is the account right after the entry.
  */
 export function usageOf(state: AccountState, entry: Entry): UsageRow[] {
-  const { kind, facts, moves } = entry;
-  const is_vote = kind === 'voted';
-  if (!is_vote && kind !== 'charged' && kind !== 'settled') return [];
-  // Few: the slices of one output lie in one day, or in two around midnight.
-  const days: { cycle: number; day: number; spent: number; refunded: number; outputs: number }[] = [];
-  const at = (cycle: number, day: number) => {
-    for (const row of days) if (row.cycle === cycle && row.day === day) return row;
-    const row = { cycle, day, spent: 0, refunded: 0, outputs: 0 };
-    days.push(row);
-    return row;
-  };
-  for (const [, credits, code, cycle, day] of moves) {
-    if (movesFrom(code) === SPENT) at(cycle, day).refunded += credits;
-    else if (movesTo(code) !== SPENT) continue;
-    else if (is_vote) at(cycle, day).refunded -= credits;
-    else at(cycle, day).spent += credits;
-  }
-  // An output counts where its first word does; one that cost nothing, where it was recorded.
-  if (!is_vote) {
-    const first = days[0] ?? at(state.cycle.number, dayOf(state, entry.at));
-    first.outputs = 1;
-  }
+  const { kind, facts } = entry;
+  if (kind !== 'voted' && kind !== 'charged' && kind !== 'settled') return [];
+  const days = usageDays(entry, () => [state.cycle.number, dayOf(state, entry.at)]);
   const source = facts.source as string;
   const labels = (facts.labels as string[] | undefined) ?? [];
   const rows: UsageRow[] = [];

@@ -13,6 +13,45 @@ export interface Followed {
   entry: Entry;
 }
 
+/** What of an entry says whether the whole of it is wanted. */
+export type SpendingHead = Pick<EntryRow, 'kind' | 'actor'> & { account: string };
+
+const SPENDING: EntryKind[] = ['charged', 'settled', 'voted'];
+
+/** A page of a shard's spendings: all of them that are wanted, up to a position. */
+export interface Spendings {
+  until: number;
+  spendings: Followed[];
+}
+
+/**
+ * Charges, settles and votes of a shard beyond a position, a page of positions at a time; at the journal's end `until`
+ * is `after`. What is not wanted is not even parsed, so that whoever follows a few accounts costs the others little.
+ */
+export async function spendingsAfter(
+  db: Database,
+  shard: number,
+  after: number,
+  wanted: (head: SpendingHead) => boolean,
+): Promise<Spendings> {
+  const [row] = await db.query<{ position: number }>(SHARD_POSITION, [shard], 'shard_position');
+  const until = Math.min(row!.position, after + PAGE);
+  if (until <= after) return { until: after, spendings: [] };
+  const rows = await db.query<EntryRow & { account: string }>(
+    SHARD_ENTRIES_OF_KINDS,
+    [shard, after, until, texts(SPENDING)],
+    'shard_entries_of_kinds',
+  );
+  return { until, spendings: rows.filter(wanted).map((found) => followedOf(shard, found)) };
+}
+
+const followedOf = (shard: number, row: EntryRow & { account: string }): Followed => ({
+  shard,
+  position: row.position,
+  account: row.account,
+  entry: entryOf(row),
+});
+
 export type Deliver = (followed: Followed[]) => Promise<void> | void;
 
 /** What is followed, and from where. */
@@ -90,14 +129,7 @@ export class Follower {
       // Positions have no gaps, so a span of positions is a page.
       const until = Math.min(end, this.#position + PAGE);
       const rows = await this.#rows(until);
-      await this.#deliver(
-        rows.map((row) => ({
-          shard: this.shard,
-          position: row.position,
-          account: row.account,
-          entry: entryOf(row),
-        })),
-      );
+      await this.#deliver(rows.map((row) => followedOf(this.shard, row)));
       this.#position = until;
     }
   }

@@ -13,7 +13,7 @@ export {
 } from './database.ts';
 export { SHARDED_TABLES, citusState, distributeStatements } from './distribute.ts';
 export { OverloadedError, UnavailableError, isOutOfReach } from './errors.ts';
-export type { Followed, Follower } from './follow.ts';
+export type { Followed, Follower, SpendingHead } from './follow.ts';
 export type { FileLines, Imported } from './import.ts';
 export type { Answer } from './lane.ts';
 export { Ledger, type LedgerOptions, PLAN_NOTICE_MS, openLedger, shardOf } from './ledger.ts';
@@ -21,4 +21,6 @@ export { type SchemaState, SchemaError, migrate, schemaState } from './migrate.t
 export { FolderLockedError, lockFolder, openPGlite } from './pglite.ts';
 export { openPostgres, type PostgresOptions } from './postgres.ts';
 export type { AccountPlace, CycleRow, Loaded, Reads, UsageFigures, UsageGroup, UsageSpan } from './reads.ts';
+export { keepUp } from './upkeep.ts';
+export { usageDays } from './usage.ts';
 export type { Verification } from './verify.ts';

@@ -4,7 +4,14 @@ import { PlanCatalogue, DEFAULT_PLANS, readPlans, writePlan } from './catalogue.
 import { Clocks, type OperatorKey } from './clocks.ts';
 import type { Database } from './database.ts';
 import { UnavailableError } from './errors.ts';
-import { type Deliver, type FollowOptions, Follower } from './follow.ts';
+import {
+  type Deliver,
+  type FollowOptions,
+  Follower,
+  type SpendingHead,
+  type Spendings,
+  spendingsAfter,
+} from './follow.ts';
 import { type FileLines, type Imported, importAccount } from './import.ts';
 import { type Answer, Lane } from './lane.ts';
 import { migrate } from './migrate.ts';
@@ -203,6 +210,11 @@ export class Ledger {
     );
     for (const follower of followers) this.#followers.add(follower);
     return followers;
+  }
+
+  /** The next charges, settles and votes of a shard beyond a position: for those who keep their own cursor. */
+  spendings(shard: number, after: number, wanted: (head: SpendingHead) => boolean): Promise<Spendings> {
+    return spendingsAfter(this.#database, shard, after, wanted);
   }
 
   unfollow(followers: Follower[]): void {

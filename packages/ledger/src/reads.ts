@@ -40,6 +40,12 @@ export interface UsageFigures {
   refunded: number;
   outputs: number;
 }
+export interface UsageOfCycle extends UsageFigures {
+  day: number;
+  member: string;
+  source: string;
+  label: string;
+}
 export type UsageGroup = 'member' | 'day' | 'source' | 'label';
 export type UsageSpan = { cycle: number } | { from_day: number; to_day: number };
 export interface CycleRow {
@@ -249,6 +255,15 @@ export class Reads {
       sql.USAGE_BY_DAY_AND(group),
       [shard, account_no, cycle],
     );
+  }
+
+  /** All that is counted of a cycle: a row a day, member and source with the label empty, then one a day and label. */
+  usageOfCycle({ shard, account_no }: Loaded, cycle: number) {
+    return this.#db.query<UsageOfCycle & Record<string, unknown>>(sql.USAGE_OF_CYCLE, [
+      shard,
+      account_no,
+      cycle,
+    ]);
   }
 
   /** The account's cycles, newest first; of the current one as projected. */

@@ -32,6 +32,11 @@ export interface ExplainQuery {
   mode?: (typeof c.HOLD_MODES)[number] | undefined;
 }
 
+interface RefusalFilters {
+  key?: string | undefined;
+  code?: c.ErrorCode | undefined;
+}
+
 const ACCOUNT = '/v1/accounts/{account}';
 
 /** What every group is made of: a read, a page of a list, a change. */
@@ -173,10 +178,22 @@ const usageOf = (http: Http, { read }: Verbs) => ({
 
 /** Making and revoking a key take no idempotency key: a lost secret is of no use to a retry. */
 const keysOf = (http: Http, all: Verbs) => ({
-  ...listOf<c.Key>(all, `${ACCOUNT}/keys`),
+  /** With what each has used in the current cycle. */
+  ...listOf<c.KeyListed>(all, `${ACCOUNT}/keys`),
   /** The secret is in this answer and nowhere else. */
   create: (account: string, body: c.KeyPost, options?: CallOptions) =>
     all.ask<c.KeyMade>(pathOf(`${ACCOUNT}/keys`, account), body, options),
+  /** How the requests under a key ended, by day. */
+  requests: (account: string, key: string, { days, signal }: CallOptions & { days?: number } = {}) =>
+    all.read<c.KeyRequests>(pathOf(`${ACCOUNT}/keys/{key}/requests`, account, key), { signal }, { days }),
+  /** What was refused of late, newest first. */
+  refusals: (account: string, { signal, ...query }: PageOptions & RefusalFilters = {}) =>
+    http.json<c.KeyRefusalList>({
+      method: 'GET',
+      path: pathOf(`${ACCOUNT}/keys/refusals`, account),
+      query,
+      signal,
+    }),
   revoke: (account: string, key: string, options: CallOptions = {}) =>
     http.json<c.Key>({ ...options, method: 'DELETE', path: pathOf(`${ACCOUNT}/keys/{key}`, account, key) }),
 });

@@ -72,6 +72,8 @@ const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   getInstanceDelivery: (client) => client.webhooks.delivery(null, 'wh_1', 'msg_1'),
   replayInstanceDelivery: (client) => client.webhooks.replay(null, 'wh_1', 'msg_1'),
   replayInstanceDead: (client) => client.webhooks.replayDead(null, 'wh_1'),
+  listKeyRequests: (client) => client.keys.requests(A, 'key_1', { days: 7 }),
+  listKeyRefusals: (client) => client.keys.refusals(A, { code: 'rate_limited', key: 'key_1', limit: 2 }),
   explainHold: (client) => client.usage.explain(A, { credits: 5, member: 'm' }),
   listEntries: (client) => client.entries.list(A, { cursor: 'abc' }),
   createClock: (client) => client.clocks.create({ now: '2026-01-01T00:00:00Z' }),

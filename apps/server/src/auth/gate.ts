@@ -18,6 +18,12 @@ interface Known {
   until: number;
 }
 
+/** A key that was revoked, and whose it was. */
+export interface RevokedKey {
+  account: string;
+  key_id: string;
+}
+
 /** `inkwell_session` in a cookie header; null without one. */
 export function sessionCookieOf(header: string | null): string | null {
   if (header === null) return null;
@@ -37,6 +43,8 @@ export class Gate {
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
   readonly #operators: Set<string>;
+  /** By digest, those that were used of late. */
+  readonly #revoked = new Map<string, RevokedKey>();
   #used = new Map<string, number>();
   #seen = new Map<string, number>();
 
@@ -65,11 +73,22 @@ export class Gate {
   }
 
   async #findKey(digest: string): Promise<Caller | null> {
-    const found = await this.#store.keyInForce(digest);
+    const found = await this.#store.keyOf(digest);
     if (found === undefined) return null;
-    const { account, key_id } = found;
+    const { account, key_id, is_revoked } = found;
+    if (is_revoked) {
+      if (this.#revoked.size >= REMEMBERED) this.#revoked.clear();
+      this.#revoked.set(digest, { account, key_id });
+      return null;
+    }
     this.#used.set(key_id, this.#now());
     return this.#remember(digest, { kind: 'workspace_key', actor: `key:${key_id}`, account, key_id });
+  }
+
+  /** Of a request that was answered with null: the key that it came with, if it once opened something. */
+  revokedKeyOf(headers: Pick<Headers, 'get'>): RevokedKey | undefined {
+    const authorization = headers.get('authorization') ?? '';
+    return this.#revoked.size === 0 ? undefined : this.#revoked.get(digestOf(authorization.slice(7).trim()));
   }
 
   #session(session: string): Caller | Promise<Caller | null> {

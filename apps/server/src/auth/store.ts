@@ -85,12 +85,21 @@ export class AuthStore {
     return row;
   }
 
-  async keyInForce(sha256: string): Promise<{ key_id: string; account: string } | undefined> {
-    const [row] = await this.#db.query<{ key_id: string; account: string }>(
-      'select key_id, account from app.api_key where sha256 = $1 and revoked_at is null',
+  /** Whose key this is, in force or not. */
+  async keyOf(sha256: string): Promise<{ key_id: string; account: string; is_revoked: boolean } | undefined> {
+    const [row] = await this.#db.query<{ key_id: string; account: string; is_revoked: boolean }>(
+      'select key_id, account, revoked_at is not null as is_revoked from app.api_key where sha256 = $1',
       [sha256],
     );
     return row;
+  }
+
+  async hasKey(account: string, key_id: string): Promise<boolean> {
+    const rows = await this.#db.query('select 1 from app.api_key where account = $1 and key_id = $2', [
+      account,
+      key_id,
+    ]);
+    return rows.length > 0;
   }
 
   async keysUsed(used: Map<string, number>): Promise<void> {

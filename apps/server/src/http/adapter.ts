@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import { isSameOrigin, isSignedIn, refusalFor } from '../auth/access.ts';
 import type { Gate } from '../auth/gate.ts';
+import type { KeyRequests } from '../programs/requests.ts';
 import { readBody } from './body.ts';
 import { type Call, type Caller, type Handler, type Result, refuse, refused } from './call.ts';
 import type { Allowances } from './allowance.ts';
@@ -25,11 +26,14 @@ export interface AdapterOptions {
   log: Logger;
   body_limit_bytes: number;
   allowances: Allowances;
+  /** Told how each request under a workspace key ended. */
+  requests: Pick<KeyRequests, 'note'>;
   /** Once true, requests are turned away: the server is closing. */
   isClosing: () => boolean;
 }
 
 const NO_QUERY = new URLSearchParams();
+const NOBODY: Caller = { kind: 'nobody', actor: 'nobody' };
 const REQUEST_ID = 'x-request-id';
 const GIVEN_REQUEST_ID = /^[\w.:-]{1,64}$/;
 const process_tag = randomBytes(4).toString('hex');
@@ -88,6 +92,7 @@ export interface Raw {
   caller: Caller;
   idempotency_key: string;
   request: Request | null;
+  request_id: string;
   peer: string | null;
 }
 
@@ -100,12 +105,12 @@ function peerOf(c: Context): string | null {
 /** Whether the caller may, then whether the request is right, then the handler. Starts the handler in this very turn. */
 export function invoke(operation: Operation, raw: Raw): Result | Promise<Result> {
   const { route, handler } = operation;
-  const { caller, idempotency_key, request, peer } = raw;
+  const { caller, idempotency_key, request, request_id, peer } = raw;
   const problem = refusalFor(route, caller, raw.params.account);
   if (problem !== null) return refused(problem);
   const parsed = parseRequest(route, raw);
   if (!parsed.ok) return refused(parsed.problem);
-  const call: Call = { ...parsed.input, caller, idempotency_key, request, peer };
+  const call: Call = { ...parsed.input, caller, idempotency_key, request, request_id, peer };
   return handler(call);
 }
 
@@ -115,10 +120,24 @@ function allowed(allowances: Allowances, caller: Caller | null, peer: string | n
   return caller.kind === 'workspace_key' ? allowances.key_request.take(caller.key_id) : null;
 }
 
+/** Why the key of a change can't be one (K1); null if it can, or if none was given. */
+function wrongKey(route: Route, given: string | null): Result | null {
+  const checked = !route.changes || given === null ? null : idempotencyKey.safeParse(given);
+  if (checked === null || checked.success) return null;
+  return refused(invalidRequest([{ field: IDEMPOTENCY_KEY, message: checked.error.issues[0]!.message }]));
+}
+
+/** What was made of a request by the time that it is answered, however that ends. */
+interface Taken {
+  caller: Caller | null;
+  idempotency_key: string;
+  request_id: string;
+}
+
 /** The HTTP side of one route: authentication, body, key, headers, metrics. */
 export function adapt(operation: Operation, options: AdapterOptions) {
   const { route, metrics } = operation;
-  const { gate, log, body_limit_bytes, allowances, isClosing } = options;
+  const { gate, log, body_limit_bytes, allowances, requests, isClosing } = options;
   const is_public = route.access === 'public';
   const is_change = route.method !== 'GET';
 
@@ -126,15 +145,20 @@ export function adapt(operation: Operation, options: AdapterOptions) {
     const caller = gate.callerOf(request.headers);
     if (!is_public || !(caller === null || caller instanceof Promise)) return caller;
     // Nobody needs credentials here, so wrong ones are no reason to refuse.
-    return { kind: 'nobody', actor: 'nobody' };
+    return NOBODY;
   };
 
-  const perform = async (c: Context, request: Request, key: string): Promise<Result> => {
-    let caller = is_public ? authenticate(request) : gate.callerOf(request.headers);
-    if (caller instanceof Promise) caller = await caller;
-    const waits = allowed(allowances, caller, peerOf(c));
+  const perform = async (c: Context, request: Request, taken: Taken): Promise<Result> => {
+    const given = request.headers.get(IDEMPOTENCY_KEY);
+    const wrong = wrongKey(route, given);
+    if (route.changes && wrong === null) taken.idempotency_key = given ?? newKey();
+    const found = authenticate(request);
+    const caller = (taken.caller = found instanceof Promise ? await found : found);
+    const peer = peerOf(c);
+    const waits = allowed(allowances, caller, peer);
     if (waits !== null) return waits;
     if (caller === null) return refuse('unauthorized', 'The key or session is unknown, revoked or over.');
+    if (wrong !== null) return wrong;
     if (is_change && isSignedIn(caller) && !isSameOrigin(request.headers))
       return refuse('not_allowed', 'Changes with a session come from this instance’s own pages.');
     let body: unknown;
@@ -145,43 +169,42 @@ export function adapt(operation: Operation, options: AdapterOptions) {
     }
     const params = route.params === null ? {} : c.req.param();
     const query = route.query === null ? NO_QUERY : queryOf(request.url);
-    return invoke(operation, { params, query, body, caller, idempotency_key: key, request, peer: peerOf(c) });
+    const { idempotency_key, request_id } = taken;
+    return invoke(operation, { params, query, body, caller, idempotency_key, request, request_id, peer });
+  };
+
+  /** What came under a workspace key is counted there; of a batch each operation was. */
+  const note = (request: Request, { caller, idempotency_key, request_id }: Taken, result: Result): void => {
+    if (route.id === 'runBatch' && result.status < 400) return;
+    const own = caller?.kind === 'workspace_key' ? caller : undefined;
+    const key = caller === null ? gate.revokedKeyOf(request.headers) : own;
+    if (key === undefined) return;
+    requests.note(key, result, { route: route.id, idempotency_key, request_id });
   };
 
   return async (c: Context): Promise<Response> => {
     const started = performance.now();
     const request = c.req.raw;
-    const headers: Record<string, string> = { ...API_HEADERS };
-    headers[REQUEST_ID] = requestId(request.headers.get(REQUEST_ID));
+    const request_id = requestId(request.headers.get(REQUEST_ID));
+    const taken: Taken = { caller: NOBODY, idempotency_key: '', request_id };
     let result: Result;
     try {
       if (isClosing() && route.id !== 'getHealth')
         result = { ...refuse('unavailable', 'The server is closing.'), headers: { connection: 'close' } };
-      else {
-        let key = '';
-        if (route.changes) {
-          const given = request.headers.get(IDEMPOTENCY_KEY);
-          key = given ?? newKey();
-          const checked = given === null ? null : idempotencyKey.safeParse(given);
-          if (checked !== null && !checked.success) {
-            const [issue] = checked.error.issues;
-            result = refused(invalidRequest([{ field: IDEMPOTENCY_KEY, message: issue!.message }]));
-            metrics.count(result.status, performance.now() - started);
-            return respond(result, c.req.path, headers, route.dialect);
-          }
-          headers[IDEMPOTENCY_KEY] = key;
-        }
-        result = await perform(c, request, key);
-      }
+      else result = await perform(c, request, taken);
     } catch (error) {
       result = failure(error, route.id, log);
     }
     metrics.count(result.status, performance.now() - started);
+    note(request, taken, result);
     // Nobody reads the body of an answer to HEAD, so a stream would never learn that its listener is gone.
     if (request.method === 'HEAD' && result.body instanceof ReadableStream) {
       await result.body.cancel();
       result = { ...result, body: null };
     }
+    const headers: Record<string, string> = { ...API_HEADERS };
+    headers[REQUEST_ID] = request_id;
+    if (taken.idempotency_key !== '') headers[IDEMPOTENCY_KEY] = taken.idempotency_key;
     return respond(result, c.req.path, headers, route.dialect);
   };
 }

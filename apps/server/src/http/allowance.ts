@@ -21,6 +21,8 @@ export const RATES = {
   run: { burst: 120, per_s: 2 },
   /** Conversations that the gateway answers, by account: behind one key there may be an app with many users. */
   answer: { burst: 600, per_s: 20 },
+  /** Whole workspaces, people or journals downloaded by one caller. */
+  export: { burst: 5, per_s: 1 / 30 },
 } as const satisfies Record<string, Rate>;
 
 interface Bucket {
@@ -77,4 +79,5 @@ export const openAllowances = (now: () => number): Allowances => ({
   counted_text: new Allowance(RATES.counted_text, now),
   run: new Allowance(RATES.run, now),
   answer: new Allowance(RATES.answer, now),
+  export: new Allowance(RATES.export, now),
 });

@@ -42,6 +42,8 @@ export interface Call<R extends Route = Route> extends RouteInput<R> {
   idempotency_key: string;
   /** null for an operation of a batch. Its `signal` aborts when the client hangs up. */
   request: Request | null;
+  /** What the answer carries as `X-Request-Id`. */
+  request_id: string;
   /** The address at the other end of the connection; null where there is none. */
   peer: string | null;
 }

@@ -106,6 +106,7 @@ export const GOES_WITH_WORKSPACE = [
   'notice_mail',
   'webhook',
   'trial_waiting',
+  'program_output',
 ] as const;
 
 async function removeTexts(database: Database, account: string): Promise<void> {

@@ -3,9 +3,10 @@ import { idempotencyKey, invalidRequest } from '@inkwell/contract';
 import type { Logger } from 'pino';
 import { type Raw, invoke, newKey } from '../http/adapter.ts';
 import type { Operations } from '../http/app.ts';
-import { type Caller, type Handler, type Result, ok, refused } from '../http/call.ts';
+import { type Call, type Handler, type Result, ok, refused } from '../http/call.ts';
 import { failure } from '../http/failures.ts';
 import type { Operation } from '../http/adapter.ts';
+import type { KeyRequests } from '../programs/requests.ts';
 
 /** Operations begun before others on this process get their turn. */
 const TURN = 50;
@@ -41,7 +42,10 @@ function wrongKey(key: string | undefined): Problem | null {
   return invalidRequest([{ field: 'idempotency_key', message: checked.error.issues[0]!.message }]);
 }
 
-function plan(operations: Operations, asked: Asked, index: number, caller: Caller): Planned {
+/** Who sent the batch, and in which request. */
+type Sender = Pick<Call, 'caller' | 'request_id'>;
+
+function plan(operations: Operations, asked: Asked, index: number, sender: Sender): Planned {
   const [path = '', search = ''] = asked.path.split(/\?(.*)/s);
   const planned = (ready: Planned['ready']): Planned => ({ index, path, ready });
   const wrong = (problem: Problem): Planned => planned({ ok: false, problem });
@@ -60,9 +64,10 @@ function plan(operations: Operations, asked: Asked, index: number, caller: Calle
     params,
     query: new URLSearchParams(search),
     body: asked.body,
-    caller,
+    caller: sender.caller,
     idempotency_key: operation.route.changes ? (asked.idempotency_key ?? newKey()) : '',
     request: null,
+    request_id: sender.request_id,
     peer: null,
   };
   return planned({ ok: true, operation, raw });
@@ -81,9 +86,22 @@ function isPipelined({ operation, raw }: Ready): boolean {
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+interface BatchOptions {
+  operations: () => Operations;
+  requests: Pick<KeyRequests, 'note'>;
+  log: Logger;
+}
+
 /** Carries out many operations, each answered by itself: in order in an account, accounts beside each other. */
-export function batchHandler(operations: () => Operations, log: Logger): Handler<Routes['runBatch']> {
-  const carryOut = async (planned: Planned): Promise<Answered> => {
+export function batchHandler({ operations, requests, log }: BatchOptions): Handler<Routes['runBatch']> {
+  const note = ({ ready }: Planned, { caller, request_id }: Sender, result: Result): void => {
+    if (caller.kind !== 'workspace_key') return;
+    const route = ready.ok ? ready.operation.route.id : 'runBatch';
+    const idempotency_key = ready.ok ? ready.raw.idempotency_key : '';
+    requests.note(caller, result, { route, idempotency_key, request_id });
+  };
+
+  const carryOut = async (planned: Planned, sender: Sender): Promise<Answered> => {
     const { ready, path } = planned;
     let result: Result;
     try {
@@ -91,14 +109,15 @@ export function batchHandler(operations: () => Operations, log: Logger): Handler
     } catch (error) {
       result = failure(error, ready.ok ? ready.operation.route.id : 'runBatch', log);
     }
+    note(planned, sender, result);
     const body = result.status < 400 ? result.body : { ...(result.body as object), instance: path };
     return { status: result.status, body };
   };
 
-  const inOrder = async (group: Planned[], results: Answered[]): Promise<void> => {
+  const inOrder = async (group: Planned[], results: Answered[], sender: Sender): Promise<void> => {
     let open: Promise<void>[] = [];
     const begin = async (planned: Planned) => {
-      results[planned.index] = await carryOut(planned);
+      results[planned.index] = await carryOut(planned, sender);
     };
     for (const [count, planned] of group.entries()) {
       if (count % TURN === TURN - 1) await nextTurn();
@@ -112,10 +131,10 @@ export function batchHandler(operations: () => Operations, log: Logger): Handler
     await Promise.all(open);
   };
 
-  return async ({ body, caller }) => {
+  return async ({ body, ...sender }) => {
     const groups = new Map<string, Planned[]>();
     for (const [index, asked] of body.operations.entries()) {
-      const planned = plan(operations(), asked, index, caller);
+      const planned = plan(operations(), asked, index, sender);
       const account = planned.ready.ok ? (planned.ready.raw.params.account ?? '') : '';
       const group = groups.get(account);
       if (group === undefined) groups.set(account, [planned]);
@@ -125,7 +144,7 @@ export function batchHandler(operations: () => Operations, log: Logger): Handler
     const results: Answered[] = Array.from({ length: body.operations.length });
     const running: Promise<void>[] = [];
     for (const group of groups.values()) {
-      running.push(inOrder(group, results));
+      running.push(inOrder(group, results, sender));
       if (running.length % TURN === 0) await nextTurn();
     }
     await Promise.all(running);

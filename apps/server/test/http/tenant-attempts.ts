@@ -12,6 +12,8 @@ export interface Things {
   template: string;
   run: string;
   output: string;
+  /** An output that a program charged. */
+  charged: string;
   hold: string;
   grant: string;
   key: string;
@@ -132,7 +134,7 @@ export const contractAttempts = (a: Things, b: Things): Record<string, Attempt[]
     settleHold: thing({ hold: a.hold }, { output: 'of-tenants', words: 1 }),
     releaseHold: thing({ hold: a.hold }, {}),
     createCharge: on(charge),
-    getOutput: thing({ output: a.output }),
+    getOutput: [...thing({ output: a.output }), ...thing({ output: a.charged })],
     voteOutput: thing({ output: a.output }, { vote: 'down', member: a.member }),
     getUsage: [
       ...on(undefined, { group_by: 'member' }),
@@ -171,6 +173,8 @@ export const contractAttempts = (a: Things, b: Things): Record<string, Attempt[]
     createInstanceWebhook: [{ body: NOWHERE }],
     listInstanceWebhooks: [{}],
     ...ofInstance(a),
+    listKeyRequests: thing({ key: a.key }),
+    listKeyRefusals: [...on(), { params: { account: b.account }, query: { key: a.key }, is_own: true }],
     getHealth: [OWN],
     getReadiness: [OWN],
     getMetrics: [OWN],
@@ -214,8 +218,23 @@ export const workAttempts = (a: Things, b: Things): Record<string, Attempt[]> =>
         is_own: true as const,
       })),
     ],
+    listHistory: [
+      OWN,
+      ...[
+        { output },
+        { output: a.charged },
+        { member: a.member },
+        { template },
+        { q: 'heliotrope' },
+        { kind: 'api' },
+        { key: a.key },
+      ].map((query) => ({ query, is_own: true as const })),
+    ],
     getRun: [{ params: { run } }],
-    vote: [{ params: { output }, body: { vote: 'down', reason: 'Taken', share_text: true } }],
+    vote: [output, a.charged].map((one) => ({
+      params: { output: one },
+      body: { vote: 'down', reason: 'Taken', share_text: true },
+    })),
     recountOutput: [{ params: { output } }],
     listNames: [OWN],
     listDocuments: [
@@ -308,6 +327,8 @@ export const peopleAttempts = (a: Things, b: Things): Record<string, Attempt[]> 
       { params: { workspace: b.account }, body: { member: a.other_member } },
     ],
     getTeam: [{ params: workspace }],
+    exportWorkspace: ['md', 'json'].map((documents) => ({ params: workspace, query: { documents } })),
+    exportMe: [OWN],
     patchTeamMember: member.map((params) => ({ params, body: { role: 'admin' } })),
     removeTeamMember: member.map((params) => ({ params })),
     createInvitation: [{ params: workspace, body: { role: 'admin' } }],

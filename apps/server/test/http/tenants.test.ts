@@ -16,8 +16,8 @@ import {
 /** In every text and name of the workspace that is tried, and nowhere else. */
 const SECRET = 'heliotrope';
 const ROUTES = [...routeList, ...gatewayRouteList, ...appRouteList];
-/** Whose rows say nothing about a workspace. */
-const COUNTERS = ['rate_limit'];
+/** Whose rows say nothing about a workspace: what B's key asked for in vain is in B's own log, with the ids that it sent. */
+const COUNTERS = ['rate_limit', 'key_refusal'];
 
 let world: World;
 let a: Things;
@@ -62,6 +62,13 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
   const [run, output] = [/"run":"([^"]+)"/.exec(stream)![1]!, /"output":"([^"]+)"/.exec(stream)![1]!];
   await make(`/app/outputs/${output}/favourite`, undefined, 'PUT');
   const { hold } = await staff(`/v1/accounts/${account}/holds`, { credits: 5, member: owner.member });
+  const charged = `${word}-charged`;
+  await staff(`/v1/accounts/${account}/charges`, {
+    output: charged,
+    member: owner.member,
+    source: 'api',
+    words: 3,
+  });
   const { grant } = await staff(`/v1/accounts/${account}/grants`, { credits: 50, reason: word });
   const { key } = await make(`/v1/accounts/${account}/keys`, { name: word });
   const hooks = `/v1/accounts/${account}/webhooks`;
@@ -70,6 +77,8 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
   const { invitation } = await make(`/app/workspaces/${account}/invitations`, {
     mail: `${word}@example.com`,
   });
+  // What follows the journal has come to its end: whatever a row changes by from here on is somebody's act.
+  expect((await owner.ask('GET', '/app/history')).body.behind).toBe(false);
   const { body: sessions } = await owner.ask('GET', '/app/me/sessions');
   return {
     account,
@@ -78,6 +87,7 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
     mail: owner.mail,
     run,
     output,
+    charged,
     hold,
     grant,
     key,

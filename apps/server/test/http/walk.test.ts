@@ -106,6 +106,8 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect((await walk('countWords', {}, { text: 'one two' })).body.words).toBe(2);
     const { body: made } = await walk('createKey', on, { name: 'Blog' });
     await walk('listKeys', on);
+    await walk('listKeyRequests', { ...on, key: made.key });
+    await walk('listKeyRefusals', on);
     await walk('revokeKey', { ...on, key: made.key });
     const { body: clock } = await walk('createClock', {}, { now: '2027-01-31T09:00:00Z' });
     const { body: trial } = await walk(

@@ -1,6 +1,17 @@
 import { table } from '../route.ts';
 import { accountParams } from '../schemas/accounts.ts';
-import { key, keyList, keyMade, keyParams, keyPost } from '../schemas/keys.ts';
+import { REFUSALS_A_KEY, REFUSAL_DAYS } from '../constants.ts';
+import {
+  key,
+  keyList,
+  keyMade,
+  keyParams,
+  keyPost,
+  keyRefusalList,
+  keyRefusalQuery,
+  keyRequests,
+  keyRequestsQuery,
+} from '../schemas/keys.ts';
 import { pageQuery } from '../schemas/values.ts';
 
 const keys = {
@@ -31,7 +42,7 @@ export const keyRoutes = table({
     id: 'listKeys',
     method: 'GET',
     summary: 'List the workspace keys',
-    description: 'Newest first, revoked ones included, without their secrets.',
+    description: 'Newest first, revoked ones included, with what each has used; without their secrets.',
     query: pageQuery,
     responses: [{ status: 200, description: 'The keys.', schema: keyList }],
   },
@@ -45,5 +56,28 @@ export const keyRoutes = table({
     params: keyParams,
     responses: [{ status: 200, description: 'The key after it.', schema: key }],
     errors: ['key_not_found'],
+  },
+  listKeyRequests: {
+    ...keys,
+    id: 'listKeyRequests',
+    method: 'GET',
+    path: '/v1/accounts/{account}/keys/{key}/requests',
+    summary: 'Count the requests under a key',
+    description:
+      'By day and outcome. Counts of other processes than the one that answers come within half a minute; those of a process that dies may be lost.',
+    params: keyParams,
+    query: keyRequestsQuery,
+    responses: [{ status: 200, description: 'The counts.', schema: keyRequests }],
+    errors: ['key_not_found'],
+  },
+  listKeyRefusals: {
+    ...keys,
+    id: 'listKeyRefusals',
+    method: 'GET',
+    path: '/v1/accounts/{account}/keys/refusals',
+    summary: 'List what was refused under the keys',
+    description: `Newest first: the last ${REFUSALS_A_KEY} of each key, of ${REFUSAL_DAYS} days at most, each with the figures that explain it. Neither bodies nor texts are kept.`,
+    query: keyRefusalQuery,
+    responses: [{ status: 200, description: 'The refusals.', schema: keyRefusalList }],
   },
 });

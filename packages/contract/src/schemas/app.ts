@@ -86,6 +86,12 @@ export const runQuery = pageQuery.extend({
   output: id.optional().describe('Only the run of this output.'),
 });
 
+/** The same for runs and what programs charged, in one list. Outputs of programs have no template and no request. */
+export const historyQuery = runQuery.extend({
+  kind: choice(SOURCES).optional().describe('The source that was charged: as `source` in Usage.'),
+  key: id.optional().describe('Only what was charged under this key.'),
+});
+
 export const appOutputParams = z.strictObject({ output: id });
 export const appVotePut = z
   .strictObject({
@@ -187,6 +193,39 @@ const runHead = {
 
 export const runSummary = z.object({ ...runHead, outputs: z.int().min(1) }).meta({ id: 'RunSummary' });
 export const runList = pageOf(runSummary).meta({ id: 'RunList' });
+
+export const programOutput = z
+  .object({
+    type: z.literal('output'),
+    output: id,
+    source: z.enum(SOURCES),
+    created_at: instant.describe('When it was charged.'),
+    member: id,
+    actor: z.string().describe('Who charged it: `key:…`, `operator`, `member:…`.'),
+    key: z
+      .object({ key: id, name: z.string() })
+      .nullable()
+      .describe('The workspace key that it was charged under, if it was one.'),
+    run: id.nullable(),
+    labels: z.array(z.string()),
+    words: credits,
+    charged: credits,
+    refunded: credits,
+    vote: z.enum(VOTES),
+  })
+  .meta({
+    id: 'ProgramOutput',
+    description: 'An output that was charged over the API. Its text is not kept.',
+  });
+
+export const historyRun = runSummary.extend({ type: z.literal('run') }).meta({ id: 'HistoryRun' });
+export const historyList = pageOf(z.discriminatedUnion('type', [historyRun, programOutput]))
+  .extend({
+    behind: z
+      .boolean()
+      .describe('The journal is still being read, after an upgrade: outputs of programs may be missing yet.'),
+  })
+  .meta({ id: 'HistoryList' });
 
 export const runOutput = z
   .object({

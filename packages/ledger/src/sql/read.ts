@@ -59,6 +59,10 @@ export const USAGE_BY_DAY_AND = (column: 'member' | 'source'): string =>
   `select day, ${column} as key, ${USAGE_SUMS} from ledger.usage_day
   where shard = $1 and account_no = $2 and cycle = $3 and label = '' group by 1, 2 order by 1, 2`;
 
+/** Of one cycle: a row a day, member and source, then one a day and label. */
+export const USAGE_OF_CYCLE = `select day, member, source, label, spent - refunded as credits, refunded, outputs
+  from ledger.usage_day where shard = $1 and account_no = $2 and cycle = $3 order by label, day, member, source`;
+
 export const USAGE_ROWS = `select cycle, member, day, source, label, spent, refunded, outputs from ledger.usage_day
   where shard = $1 and account_no = $2`;
 
