@@ -12,6 +12,8 @@ export const MEMBERS = 200;
 export const DOCUMENTS = 1_000;
 export const RUNS = 5_000;
 export const OUTPUTS_A_RUN = 2;
+/** A program charges an output of its own beside each run. */
+export const KEY = 'key_of_a_program';
 const WORDS = 20;
 /** One vote in so many runs. */
 const VOTED = 10;
@@ -45,25 +47,19 @@ async function chargeAll(database: Database, runs: Made[], first_at: number): Pr
     if (!answer.ok) throw new Error(answer.refusal.detail);
   };
   await execute({ op: 'create_account', account: LARGE, plan: 'pro', key: 'create', actor: 'system' });
+  const charge = (
+    asked: Pick<Command & { op: 'charge' }, 'output' | 'member' | 'source' | 'actor' | 'run'>,
+  ) => execute({ op: 'charge', account: LARGE, key: asked.output, words: WORDS, ...asked });
   // A day's runs at once, as batches.
   for (const [day, some] of Map.groupBy(runs, ({ at }) => Math.floor(at / DAY_MS))) {
     clock.now = Math.max(some.at(-1)!.at, day * DAY_MS);
     await Promise.all(
-      some.flatMap(({ run, member, outputs }) =>
-        outputs.map((output) =>
-          execute({
-            op: 'charge',
-            account: LARGE,
-            key: output,
-            output,
-            run,
-            member,
-            source: 'command',
-            words: WORDS,
-            actor: `member:${member}`,
-          }),
+      some.flatMap(({ run, member, outputs }) => [
+        ...outputs.map((output) =>
+          charge({ output, run, member, source: 'command', actor: `member:${member}` }),
         ),
-      ),
+        charge({ output: `of-${run}`, member, source: 'api', actor: `key:${KEY}` }),
+      ]),
     );
     for (const { member, outputs } of some.filter((_, n) => n % VOTED === 0))
       await execute({
@@ -149,6 +145,11 @@ export async function makeLargeWorkspace(database: Database, now: number): Promi
     .subtract({ months: CYCLES })
     .add({ days: 1 }).epochMilliseconds;
   const runs = madeRuns(first_at, now);
+  await database.query(
+    `insert into app.api_key (key_id, account, name, hint, sha256, created_by, created_at)
+     values ($1, $2, 'Program', '0000', 'none', 'operator', $3)`,
+    [KEY, LARGE, first_at],
+  );
   await chargeAll(database, runs, first_at);
   await storeRuns(database, runs);
   await storeDocuments(database, now);

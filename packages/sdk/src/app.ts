@@ -2,6 +2,8 @@
 import type {
   AppVotePut,
   AppVoteReply,
+  HistoryList,
+  HistoryQuery,
   MemberName,
   Page,
   Recount,
@@ -33,10 +35,11 @@ const RUN_EVENTS: readonly string[] = [
   'done',
 ] satisfies RunEvent['event'][];
 
-interface RunFilters extends PageOptions, Partial<Omit<RunQuery, 'limit' | 'cursor' | 'cycle'>> {
-  /** The number of a cycle; the trial is 0. */
-  cycle?: number | undefined;
-}
+type Filters<Query> = PageOptions &
+  Partial<Omit<Query, 'limit' | 'cursor' | 'cycle'>> & {
+    /** The number of a cycle; the trial is 0. */
+    cycle?: number | undefined;
+  };
 
 /**
  * Starts a run and gives its events as they come, `done` last. Stopping the iteration or aborting the signal hangs
@@ -98,11 +101,14 @@ export function createApp(options: ClientOptions) {
           body: output === undefined ? {} : { output },
         }),
       /** Newest first; the filters are joined by "and". */
-      list: ({ signal, ...query }: RunFilters = {}) =>
+      list: ({ signal, ...query }: Filters<RunQuery> = {}) =>
         http.json<Page<RunSummary>>({ method: 'GET', path: '/app/runs', query, signal }),
       get: (run: string, call: CallOptions = {}) =>
         http.json<RunDetail>({ ...call, method: 'GET', path: pathOf('/app/runs/{run}', run) }),
     },
+    /** Runs and what programs charged, newest first; the filters are joined by "and". */
+    history: ({ signal, ...query }: Filters<HistoryQuery> = {}) =>
+      http.json<HistoryList>({ method: 'GET', path: '/app/history', query, signal }),
     templates: templatesOf(http),
     saved: savedOf(http),
     documents: documentsOf(http),

@@ -1,6 +1,7 @@
 /** People, sessions and workspaces: a part of the app's client. */
 import type {
   Door,
+  EXPORT_FILE_FORMATS,
   InvitationMade,
   InvitationPost,
   InvitationSeen,
@@ -24,6 +25,19 @@ import type {
 } from '@inkwell/contract/types';
 import { pathOf } from './http.ts';
 import type { CallOptions, Http } from './http.ts';
+
+type ExportFormat = (typeof EXPORT_FILE_FORMATS)[number];
+/** An archive, as it comes. */
+const downloading =
+  (http: Http) =>
+  async (
+    path: string,
+    documents: ExportFormat = 'md',
+    call: CallOptions = {},
+  ): Promise<ReadableStream<Uint8Array>> => {
+    const accept = 'application/zip';
+    return (await http.send({ ...call, method: 'GET', path, query: { documents }, accept })).body!;
+  };
 
 type Ask = <T>(method: Method, path: string, body?: unknown, call?: CallOptions) => Promise<T>;
 
@@ -63,6 +77,11 @@ export const meOf = (http: Http) => {
     sendProof: () => ask<MailProof>('POST', '/app/me/mail/send'),
     sessions: (call?: CallOptions) => ask<{ data: SignedIn[] }>('GET', '/app/me/sessions', undefined, call),
     endOthers: () => ask<void>('DELETE', '/app/me/sessions'),
+    /** What is one's own, as an archive. */
+    export: (documents?: ExportFormat, call?: CallOptions) =>
+      downloading(http)('/app/me/export', documents, call),
+    /** Where a browser downloads it from. */
+    exportPath: (documents: ExportFormat = 'md') => `/app/me/export?documents=${documents}`,
     endSession: (session: string) => ask<void>('DELETE', pathOf('/app/me/sessions/{session}', session)),
   };
 };
@@ -74,6 +93,12 @@ export const workspacesOf = (http: Http) => {
   const ask = asking(http);
   return {
     create: (body: WorkspacePost) => ask<WorkspaceMade>('POST', '/app/workspaces', body),
+    /** The workspace as an archive; for owners and admins. */
+    export: (workspace: string, documents?: ExportFormat, call?: CallOptions) =>
+      downloading(http)(pathOf(`${ONE}/export`, workspace), documents, call),
+    /** Where a browser downloads it from. */
+    exportPath: (workspace: string, documents: ExportFormat = 'md') =>
+      `${pathOf(`${ONE}/export`, workspace)}?documents=${documents}`,
     open: (workspace: string) => ask<void>('POST', pathOf(`${ONE}/open`, workspace)),
     rename: (workspace: string, name: string) => ask<Joined>('PATCH', pathOf(ONE, workspace), { name }),
     /** `name` is the workspace's, typed again. */

@@ -16,6 +16,7 @@ import {
   refused,
 } from '../http/call.ts';
 import type { Allowances } from '../http/allowance.ts';
+import type { History } from '../history/index.ts';
 import { SSE_HEADERS, pulledStream } from '../http/sse.ts';
 import type { PeopleParts } from '../people/index.ts';
 import type { Outcome, RunSession, Runs } from '../runs/index.ts';
@@ -123,6 +124,11 @@ export const runHandlers = (
     const outcome = await runs.vote(call, runSession(call), { idempotency_key });
     return { ...answered(outcome), replayed: outcome.replayed === true };
   },
+});
+
+/** Runs and what programs charged, in one list. */
+export const historyHandlers = (history: History): Handlers<Pick<AppRoutes, 'listHistory'>> => ({
+  listHistory: async (call) => answered(await history.list(call, runSession(call))),
 });
 
 /** What people are called, for whoever reads names beside credits. */

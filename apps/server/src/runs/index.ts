@@ -49,6 +49,8 @@ interface RunHandlers {
 export interface Runs {
   /** They reject with `OverloadedError`, with what `isOutOfReach` knows, and with nothing else that is not a bug. */
   handlers: RunHandlers;
+  /** For lists that hold runs among other things. */
+  reader: Pick<RunReader, 'filterOf' | 'rows' | 'summaries' | 'details'>;
   /** Words that this process's open streams have delivered for an account and not settled, for `left`. */
   deliveredWords(account: string): number;
   /** Resolves when what dead processes had left open before this start is settled. Never rejects. */
@@ -114,7 +116,13 @@ export function createRuns(options: RunsOptions): Runs {
     giving_up.abort();
     await all;
   };
-  return { handlers, deliveredWords: (account) => context.delivered.words(account), recovered, close };
+  return {
+    handlers,
+    reader,
+    deliveredWords: (account) => context.delivered.words(account),
+    recovered,
+    close,
+  };
 }
 
 async function stopRun(

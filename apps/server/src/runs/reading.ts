@@ -7,7 +7,7 @@ import {
   problemOf,
 } from '@inkwell/contract';
 import type { LiveRun } from './live.ts';
-import type { OutputRow, RunFilter, RunRow } from './store.ts';
+import type { OutputRow, RunFilter, RunPage, RunRow } from './store.ts';
 import type { Context, Input, Outcome, RunSession } from './types.ts';
 
 type Voted = Pick<RunOutput, 'refunded' | 'vote'>;
@@ -38,29 +38,36 @@ export class RunReader {
 
   /** Newest first. The cursor is the last run that was told. */
   async list({ query }: Input<'listRuns'>, session: RunSession): Promise<Outcome<Page<RunSummary>>> {
-    const { account } = session;
-    const filter = await this.#filterOf(query, session);
-    const rows = filter === null ? [] : await this.#context.store.page(filter);
-    const page = rows.slice(0, query.limit);
-    const outputs = this.#withLive(await this.#context.store.outputHeads(page.map((row) => row.run)));
-    const voted = await this.#voted(account, outputs);
-    const byRun = Map.groupBy(outputs, (output) => output.run);
-    const data = page.map((row) => ({
-      ...headOf(row, byRun.get(row.run) ?? [], voted),
-      outputs: row.outputs,
-    }));
+    const { cursor = null, limit } = query;
+    const filter = await this.filterOf(query, session);
+    const rows = filter === null ? [] : await this.rows({ ...filter, before: cursor, limit: limit + 1 });
+    const page = rows.slice(0, limit);
+    const data = await this.summaries(session.account, page);
     const next_cursor = rows.length > page.length ? page.at(-1)!.run : null;
     return { ok: true, body: { data, next_cursor } };
   }
 
+  /** A page of runs as they are stored. */
+  rows(filter: RunPage): Promise<RunRow[]> {
+    return this.#context.store.page(filter);
+  }
+
+  /** Runs as lists tell them: with what they cost, without texts. */
+  async summaries(account: string, page: RunRow[]): Promise<RunSummary[]> {
+    const outputs = this.#withLive(await this.#context.store.outputHeads(page.map((row) => row.run)));
+    const voted = await this.#voted(account, outputs);
+    const byRun = Map.groupBy(outputs, (output) => output.run);
+    return page.map((row) => ({ ...headOf(row, byRun.get(row.run) ?? [], voted), outputs: row.outputs }));
+  }
+
   /** null where nothing can be left: no such cycle, or nobody voted so. */
-  async #filterOf(
-    { day, cycle, vote, output, cursor, limit, ...same }: Input<'listRuns'>['query'],
+  async filterOf(
+    { day, cycle, vote, output, cursor: _cursor, limit: _limit, ...same }: Input<'listRuns'>['query'],
     { account, member }: RunSession,
   ): Promise<RunFilter | null> {
-    const page = { ...same, account, reader: member, before: cursor ?? null, limit: limit + 1 };
+    const filter = { ...same, account, reader: member };
     const outputs = output === undefined ? undefined : [output];
-    if (day === undefined && cycle === undefined && vote === undefined) return { ...page, outputs };
+    if (day === undefined && cycle === undefined && vote === undefined) return { ...filter, outputs };
     const { reads } = this.#context.ledger;
     const loaded = await reads.load(account);
     if (loaded === undefined) return null;
@@ -75,19 +82,29 @@ export class RunReader {
       spans.length === 0
         ? {}
         : { from: Math.max(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
-    if (vote === undefined) return { ...page, ...span, outputs };
+    if (vote === undefined) return { ...filter, ...span, outputs };
     const voted = await reads.votedOutputs(loaded, vote);
     const both = outputs === undefined ? voted : voted.filter((one) => one === output);
-    return both.length === 0 ? null : { ...page, ...span, outputs: both };
+    return both.length === 0 ? null : { ...filter, ...span, outputs: both };
   }
 
   async get({ params }: Input<'getRun'>, { account, member }: RunSession): Promise<Outcome<RunDetail>> {
     const row = await this.#context.store.runToRead(account, member, params.run);
     if (row === undefined) return { ok: false, problem: noRun(params.run) };
-    const found = { row, outputs: await this.#outputs([row.run]) };
-    const voted = await this.#voted(account, found.outputs);
-    const outputs = found.outputs.map((row) => outputOf(row, voted.get(row.output)));
-    return { ok: true, body: { ...headOf(found.row, found.outputs, voted), outputs } };
+    const [body] = await this.details(account, [row]);
+    return { ok: true, body: body! };
+  }
+
+  /** Runs with their outputs and texts. */
+  async details(account: string, page: RunRow[]): Promise<RunDetail[]> {
+    const all = await this.#outputs(page.map((row) => row.run));
+    const voted = await this.#voted(account, all);
+    const byRun = Map.groupBy(all, (output) => output.run);
+    return page.map((row) => {
+      const own = byRun.get(row.run) ?? [];
+      const outputs = own.map((output) => outputOf(output, voted.get(output.output)));
+      return { ...headOf(row, own, voted), outputs };
+    });
   }
 
   async #outputs(runs: string[]): Promise<OutputRow[]> {

@@ -138,13 +138,11 @@ returning ${RUN.replaceAll(/\w+/g, 'r.$&')}`;
 const OPEN_TO = (member: string) => `(r.document is null or r.member = ${member} or exists (
   select 1 from app.document d where d.document = r.document and not d.is_private))`;
 
-/** What a page of runs is of. Instants are milliseconds since 1970, `to` exclusive. */
+/** What a list of runs is of. Instants are milliseconds since 1970, `to` exclusive. */
 export interface RunFilter {
   account: string;
-  /** Who reads; and the run that the page goes on after, null on the first one. */
+  /** Who reads. */
   reader: string;
-  before: string | null;
-  limit: number;
   member?: string | undefined;
   kind?: RunKind | undefined;
   template?: string | undefined;
@@ -153,13 +151,21 @@ export interface RunFilter {
   q?: string | undefined;
   /** Only runs of one of these outputs. */
   outputs?: string[] | undefined;
+  /** Only what was asked through the gateway with this key. */
+  key?: string | undefined;
+}
+
+export interface RunPage extends RunFilter {
+  /** The run that the page goes on after; null on the first one. */
+  before: string | null;
+  limit: number;
 }
 
 const LIKE_SIGNS = /[\\%_]/g;
 
 /** The page's statement: only the conditions that are asked for, so that each is planned as it is. */
-function runsPage(filter: RunFilter): { text: string; params: (string | number | null)[] } {
-  const { account, reader, before, limit, member, kind, template, from, to, q, outputs } = filter;
+function runsPage(filter: RunPage): { text: string; params: (string | number | null)[] } {
+  const { account, reader, before, limit, member, kind, template, from, to, q, outputs, key } = filter;
   const params: (string | number | null)[] = [account, reader, limit];
   const given = (value: string | number | null): string => `$${params.push(value)}`;
   const conditions = ['r.account = $1', OPEN_TO('$2')];
@@ -176,6 +182,10 @@ function runsPage(filter: RunFilter): { text: string; params: (string | number |
       `r.run in (select o.run from app.output o where o.output in (select jsonb_array_elements_text(${list}::jsonb)))`,
     );
   }
+  if (key !== undefined)
+    conditions.push(`r.kind = 'api' and exists (
+      select 1 from app.output o join app.program_output p on p.account = r.account and p.output = o.output
+      where o.run = r.run and p.actor = ${given(`key:${key}`)})`);
   const text = `select ${RUN.replaceAll(/\w+/g, 'r.$&')} from app.run r
     where ${conditions.join(' and ')} order by r.run desc limit $3`;
   return { text, params };
@@ -299,7 +309,7 @@ export class RunStore {
   }
 
   /** Those that this member may read. */
-  page(filter: RunFilter): Promise<RunRow[]> {
+  page(filter: RunPage): Promise<RunRow[]> {
     const { text, params } = runsPage(filter);
     return this.#database.query<RunRow>(text, params);
   }
