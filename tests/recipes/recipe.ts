@@ -9,8 +9,8 @@ export function blocksOf(name: string, language: string): string[] {
 }
 
 /** The program beside a recipe: what is run, which must be what is shown. */
-export const programOf = (name: string): string =>
-  readFileSync(new URL(`../../docs/recipes/${name}.ts`, import.meta.url), 'utf8');
+export const programOf = (name: string, ending = 'ts'): string =>
+  readFileSync(new URL(`../../docs/recipes/${name}.${ending}`, import.meta.url), 'utf8');
 
 interface HttpRequest {
   method: string;

@@ -15,10 +15,13 @@ import { EventHub } from './events/hub.ts';
 import { type Workspace, defaultWorkspace, hasPeople, makeOwnWorkspace } from './first-start.ts';
 import { operatorKeys } from './first-start.ts';
 import { openAllowances } from './http/allowance.ts';
+import { Exports } from './exports/index.ts';
+import { History } from './history/index.ts';
 import { Metrics } from './http/metrics.ts';
 import { NoticeMail } from './notices/index.ts';
 import { openPayments } from './payments/index.ts';
 import { createPeople } from './people/index.ts';
+import { openPrograms } from './programs/index.ts';
 import type { Parts } from './routes/index.ts';
 import { createRuns } from './runs/index.ts';
 import { seedDemo } from './seed/index.ts';
@@ -162,6 +165,10 @@ export async function openRooms(ground: Ground): Promise<Rooms> {
   gauges.streams = () => offices.hub.streams;
   const allowances = openAllowances(now);
   const backups = new Backups(database, config.data_dir);
-  const shared = { config, ledger, backups, metrics, allowances, isDraining, log, now, workspace };
-  return { ...shared, ...writing, ...offices };
+  const programs = openPrograms(database, ledger, now);
+  const history = new History(writing.runs.reader, programs, ledger);
+  const reads = { ledger, runs: writing.runs.reader, history, programs, log, now };
+  const exports = new Exports(reads, database, offices.people.store);
+  const shared = { config, ledger, backups, metrics, allowances, programs, isDraining, log, now, workspace };
+  return { ...shared, ...writing, ...offices, history, exports };
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { type Database, type Ledger, openPGlite, openPostgres } from '@inkwell/ledger';
+import { type Database, type Ledger, keepUp, openPGlite, openPostgres } from '@inkwell/ledger';
 import type { Hono } from 'hono';
 import { type Logger, destination, pino } from 'pino';
 import type { Config } from './config.ts';
@@ -80,6 +80,7 @@ interface Stage {
 /** The rooms behind their routes and pages. */
 function mountApp(rooms: Rooms, stage: Stage, address: () => string): Hono {
   const { config, gate, log, allowances, payments } = rooms;
+  const { requests } = rooms.programs;
   const operations: Operations = new Operations(
     mountRoutes({ ...rooms, operations: () => operations }),
     rooms.metrics,
@@ -92,7 +93,15 @@ function mountApp(rooms: Rooms, stage: Stage, address: () => string): Hono {
   });
   const { body_limit_bytes } = config;
   const isClosing = () => stage.is_closing;
-  const app = createApp(operations, { gate, log, body_limit_bytes, allowances, isClosing, page });
+  const app = createApp(operations, {
+    gate,
+    log,
+    body_limit_bytes,
+    allowances,
+    requests,
+    isClosing,
+    page,
+  });
   payments.mount(app);
   return app;
 }
@@ -130,6 +139,8 @@ export async function startServer(options: StartOptions): Promise<Running> {
       ...peopleJobs(people),
       ...rooms.notices.jobs,
       ...rooms.webhooks.jobs,
+      ...rooms.programs.jobs,
+      { name: 'keep_up', every_ms: 60_000, run: () => keepUp(database) },
     ]);
     let closed: Promise<void> | null = null;
     const close = async () => {
@@ -139,6 +150,7 @@ export async function startServer(options: StartOptions): Promise<Running> {
       await stopServing(server, rooms);
       await jobs.stop();
       await rooms.webhooks.close();
+      await rooms.programs.projection.close();
       await payments.idle();
       people.mailer.close();
       await ledger.close();

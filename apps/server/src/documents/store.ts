@@ -26,6 +26,14 @@ where ${VISIBLE} and deleted_at > $7
   and ($4::bigint is null or (deleted_at, document) < ($4, $5))
 order by deleted_at desc, document desc limit $6`;
 
+// What a person may see, in the order of the making: nothing that is saved meanwhile is passed by.
+const every = (columns: string): string => `
+select ${columns} from app.document
+where ${VISIBLE} and deleted_at is null and ($3::text is null or author = $3) and document > $4
+order by document limit $5`;
+const EVERY_HEAD = every(HEAD);
+const EVERY_ONE = every(`${HEAD}, content, brief`);
+
 const CREATE = `
 insert into app.document
   (document, account, author, title, content, brief, words, is_private, make_key, created_at, updated_at, updated_by)
@@ -116,6 +124,18 @@ export class DocumentStore {
     return trash_since === null
       ? this.#database.query<DocumentRow>(LIST, params, 'document_list')
       : this.#database.query<DocumentRow>(TRASH, [...params, trash_since], 'document_trash');
+  }
+
+  /** Those that this person may see (and by one author only), after a document in the order of the making. */
+  heads({ account, member }: Reader, author: string | null, after: string, limit: number) {
+    const params = [account, member, author, after, limit];
+    return this.#database.query<DocumentRow>(EVERY_HEAD, params, 'document_heads');
+  }
+
+  /** The same with their content. */
+  whole({ account, member }: Reader, author: string | null, after: string, limit: number) {
+    const params = [account, member, author, after, limit];
+    return this.#database.query<FullDocumentRow>(EVERY_ONE, params, 'document_whole');
   }
 
   async get({ account, member }: Reader, document: string): Promise<FullDocumentRow | undefined> {

@@ -5,6 +5,7 @@ import type { VoiceStore } from '../documents/voices.ts';
 import { voiceOf } from '../documents/views.ts';
 import { type Handlers, ok, refused } from '../http/call.ts';
 import type { Runs } from '../runs/index.ts';
+import { fileHeaders } from './exports.ts';
 import { answered, runSession } from './app.ts';
 
 type DocumentRoutes = Pick<
@@ -40,12 +41,8 @@ export const documentHandlers = (documents: Documents): Handlers<DocumentRoutes>
     const outcome = await documents.export(call, runSession(call));
     if (!outcome.ok) return refused(outcome.problem);
     const { bytes, media, name } = outcome.body;
-    const headers = {
-      'content-type': media,
-      // Always a file, never a page of this instance.
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    };
-    return { status: 200, body: new Blob([Uint8Array.from(bytes)]).stream(), headers };
+    const body = new Blob([Uint8Array.from(bytes)]).stream();
+    return { status: 200, body, headers: fileHeaders(media, name) };
   },
   listVersions: async (call) => answered(await documents.versions(call, runSession(call))),
   keepVersion: async (call) => answered(await documents.keepVersion(call, runSession(call)), 201),

@@ -20,9 +20,12 @@ import type { Mounted, Operations } from '../http/app.ts';
 import type { Allowances } from '../http/allowance.ts';
 import type { Handler, Handlers } from '../http/call.ts';
 import type { Metrics } from '../http/metrics.ts';
+import type { Exports } from '../exports/index.ts';
+import type { History } from '../history/index.ts';
 import type { EarnParts } from '../earn/index.ts';
 import type { Payments } from '../payments/index.ts';
 import type { PeopleParts } from '../people/index.ts';
+import type { Programs } from '../programs/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { audited } from '../staff/audit.ts';
 import type { StaffParts } from '../staff/parts.ts';
@@ -30,9 +33,10 @@ import type { Templates } from '../templates/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { accountHandlers, memberHandlers } from './accounts.ts';
-import { nameHandlers, runHandlers, sessionHandlers } from './app.ts';
+import { historyHandlers, nameHandlers, runHandlers, sessionHandlers } from './app.ts';
 import { batchHandler } from './batch.ts';
 import { earnHandlers } from './earn.ts';
+import { exportHandlers } from './exports.ts';
 import { documentHandlers, seenHandlers, voiceHandlers } from './documents.ts';
 import { eventHandlers } from './events.ts';
 import { gatewayHandlers } from './gateway.ts';
@@ -55,11 +59,14 @@ export interface Parts {
   gate: Gate;
   hub: EventHub;
   runs: Pick<Runs, 'handlers'>;
+  history: History;
+  exports: Exports;
   templates: Templates;
   documents: Documents;
   voices: VoiceStore;
   writer: Pick<Writer, 'id' | 'is_demo'>;
   people: PeopleParts;
+  programs: Programs;
   metrics: Metrics;
   allowances: Allowances;
   /** Once true, `/readyz` answers 503 so that balancers look elsewhere. */
@@ -98,7 +105,7 @@ export function mountDesk(parts: Pick<Parts, 'ledger' | 'allowances' | 'payments
 }
 
 export function mountRoutes(parts: Parts): Mounted[] {
-  const { ledger, store, gate, hub, runs, metrics, log, operations } = parts;
+  const { ledger, gate, hub, runs, metrics, log, operations } = parts;
   const contract: Handlers<Routes> = {
     ...parts.payments.guard(accountHandlers(ledger)),
     ...memberHandlers(ledger),
@@ -106,19 +113,21 @@ export function mountRoutes(parts: Parts): Mounted[] {
     ...usageHandlers(ledger),
     ...readingHandlers(ledger, parts.allowances),
     ...eventHandlers(hub, gate),
-    ...keyHandlers(ledger, store, gate),
+    ...keyHandlers(parts),
     ...webhookHandlers(ledger, parts.webhooks.service),
     ...instanceWebhookHandlers(parts.webhooks.service),
     ...clockHandlers(ledger),
     ...accountFileHandlers(ledger),
     ...backupHandlers(parts.backups),
     ...instanceHandlers(ledger, metrics, parts.isDraining),
-    runBatch: batchHandler(operations, log),
+    runBatch: batchHandler({ operations, requests: parts.programs.requests, log }),
   };
   const app: Handlers<AppRoutes> = {
     ...sessionHandlers(parts),
     ...peopleHandlers(parts.people),
+    ...exportHandlers(parts.exports, parts.allowances),
     ...runHandlers(runs, parts.allowances),
+    ...historyHandlers(parts.history),
     ...nameHandlers(parts.people),
     ...parts.payments.handlers,
     ...seenHandlers(runs),

@@ -20,7 +20,7 @@ type Asking = Pick<Call, 'caller' | 'request' | 'peer'>;
 const visitOf = ({ request, peer }: Asking) => ({ peer, headers: request?.headers ?? new Headers() });
 
 /** Routes with access `person` are reached by people signed in only. */
-function askerOf({ caller }: Pick<Call, 'caller'>): Asker {
+export function askerOf({ caller }: Pick<Call, 'caller'>): Asker {
   if (!isSignedIn(caller)) throw new Error('a route for people was reached without a session');
   return caller;
 }

@@ -8,5 +8,8 @@ function cellOf(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export const csvOf = (head: string[], rows: (string | number)[][]): string =>
-  [head, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
+/** Lines of a file that others come before. */
+export const csvLines = (rows: (string | number)[][]): string =>
+  rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
+
+export const csvOf = (head: string[], rows: (string | number)[][]): string => csvLines([head, ...rows]);

@@ -9,7 +9,7 @@ export interface Exported {
   name: string;
 }
 
-type Format = 'md' | 'html' | 'docx';
+export type Format = 'md' | 'html' | 'docx';
 
 const MEDIA: Record<Format, string> = {
   md: 'text/markdown; charset=utf-8',
@@ -28,7 +28,10 @@ async function bytesOf(format: Format, title: string, content: DocumentContent):
   return new TextEncoder().encode(format === 'md' ? markdownOf(title, content) : htmlOf(title, content));
 }
 
-function nameOf(title: string, format: Format): string {
+const nameOf = (title: string, format: Format): string => `${fileNameOf(title)}.${format}`;
+
+/** A title with the letters that every file system takes; without an ending. */
+export function fileNameOf(title: string): string {
   const plain = title
     .replaceAll(/[^\p{L}\p{N}\s._-]+/gu, '')
     .replaceAll(/\s+/g, ' ')
@@ -37,5 +40,5 @@ function nameOf(title: string, format: Format): string {
     .slice(0, NAME_CHARS)
     .toWellFormed()
     .trim();
-  return `${plain === '' ? 'Untitled' : plain}.${format}`;
+  return plain === '' ? 'Untitled' : plain;
 }
