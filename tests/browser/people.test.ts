@@ -91,7 +91,7 @@ describe('people', () => {
       });
     expect((await read()).status).toBe(200);
     await page.reload();
-    await page.getByText('Blog', { exact: true }).waitFor();
+    await page.getByRole('listitem').getByText('Blog', { exact: true }).waitFor();
     expect(await page.getByLabel('Blog, shown this once').count()).toBe(0);
     await page.getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('button', { name: 'Yes, revoke Blog' }).click();

@@ -73,7 +73,7 @@ describe('history', () => {
     await page.getByText('Nothing fits these filters.').waitFor();
     await page.getByRole('link', { name: 'Show everything' }).click();
     await expect.poll(() => page.locator('summary').count()).toBe(30);
-    await page.getByRole('button', { name: 'Show older runs' }).click();
+    await page.getByRole('button', { name: 'Show older ones' }).click();
     await expect.poll(() => page.locator('summary').count()).toBe(60);
   });
 

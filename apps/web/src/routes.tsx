@@ -4,6 +4,7 @@ import { HistoryPage } from './features/history/page.tsx';
 import { historySearch } from './features/history/search.ts';
 import { TrialBanner } from './features/mail/banner.tsx';
 import { PaletteHost } from './features/palette/host.tsx';
+import { keysSearch } from './features/settings/keys-search.ts';
 import { staffSearch } from './features/staff/search.ts';
 import { newSearch } from './features/templates/search.ts';
 import { usageSearch } from './features/usage/search.ts';
@@ -88,6 +89,7 @@ const newWorkspace = createRoute({
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/settings/keys',
+  validateSearch: keysSearch,
   component: lazyRouteComponent(() => import('./features/settings/keys-page.tsx'), 'KeysPage'),
 });
 const webhooks = createRoute({

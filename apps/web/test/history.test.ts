@@ -15,8 +15,10 @@ describe('History’s address', () => {
       vote: 'down',
       q: 'ferns',
       output: 'out_1',
+      key: 'key_1',
     };
     expect(historySearch({ ...all, x: 1 })).toEqual(all);
+    expect(historySearch({ kind: 'api' })).toEqual({ kind: 'api' });
     expect(isFiltered(historySearch(all))).toBe(true);
   });
 

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useId, useState } from 'react';
-import { useNameList } from '../../shared/api/queries.ts';
+import { useEffect, useId, useState } from 'react';
+import { useKeys, useNameList } from '../../shared/api/queries.ts';
 import { day as dayName } from '../../shared/format/date.ts';
+import { Pick } from '../../shared/ui/pick.tsx';
 import { useTemplates } from '../templates/queries.ts';
 import { useCycles } from '../usage/snapshot.ts';
 import { type HistorySearch, isFiltered } from './search.ts';
@@ -29,6 +30,7 @@ export function Filters({ search, zone, go }: Props) {
         <option value="up">Upvoted</option>
         <option value="down">Downvoted</option>
       </Pick>
+      <WithKey search={search} go={go} />
       {isFiltered(search) && (
         <Link to="/history" className="link flex min-h-9 items-center">
           Show everything
@@ -45,30 +47,6 @@ function withOnly(search: HistorySearch, change: Change): HistorySearch {
   const { output: _output, ...rest } = search;
   return Object.fromEntries(
     Object.entries({ ...rest, ...change }).filter(([, value]) => value !== undefined),
-  );
-}
-
-function Pick(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly pick: (value: string) => void;
-  readonly children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className="max-sm:basis-[calc(50%-8px)]">
-      <label htmlFor={id} className="mb-1 block text-13 text-muted">
-        {props.label}
-      </label>
-      <select
-        id={id}
-        className="field w-full min-w-28 max-w-44 font-label max-sm:max-w-none"
-        value={props.value}
-        onChange={(event) => props.pick(event.target.value)}
-      >
-        {props.children}
-      </select>
-    </div>
   );
 }
 
@@ -93,11 +71,33 @@ function Who({ search, go }: Pick<Props, 'search' | 'go'>) {
   );
 }
 
+/** Which program charged it. Keys are for owners and admins; who comes by a link of theirs sees that it is set. */
+function WithKey({ search, go }: Pick<Props, 'search' | 'go'>) {
+  const keys = useKeys().data ?? [];
+  const { key = '', kind } = search;
+  if (key === '' && (kind !== 'api' || keys.length === 0)) return null;
+  return (
+    <Pick
+      label="Key"
+      value={key}
+      pick={(value) => go(withOnly(search, { key: value === '' ? undefined : value }))}
+    >
+      <option value="">Any</option>
+      {key !== '' && !keys.some((one) => one.key === key) && <option value={key}>{key}</option>}
+      {keys.map((one) => (
+        <option key={one.key} value={one.key}>
+          {one.name}
+        </option>
+      ))}
+    </Pick>
+  );
+}
+
 const KIND_NAMES = {
   command: 'Commands',
   compose: 'Compose',
   template: 'Templates',
-  api: 'API gateway',
+  api: 'API',
 } as const;
 
 function What({ search, go }: Pick<Props, 'search' | 'go'>) {

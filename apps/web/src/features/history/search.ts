@@ -9,7 +9,9 @@ export interface HistorySearch {
   readonly cycle?: number;
   readonly vote?: 'up' | 'down';
   readonly q?: string;
-  /** Only the run of this output, opened. */
+  /** Only what a program charged under this key. */
+  readonly key?: string;
+  /** Only this output or the run of it, opened. */
   readonly output?: string;
 }
 
@@ -33,6 +35,7 @@ export function historySearch(raw: Record<string, unknown>): HistorySearch {
     cycle: typeof cycle === 'number' && Number.isInteger(cycle) && cycle >= 0 ? cycle : undefined,
     vote: vote === 'up' || vote === 'down' ? vote : undefined,
     q: word(raw.q, MAX_SEARCH_CHARS),
+    key: word(raw.key),
     output: word(raw.output),
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));

@@ -11,9 +11,9 @@ const PAGES = [
   { to: '/settings/billing/plan', name: 'Edit plan', also: 'upgrade downgrade price' },
   { to: '/settings/team', name: 'Team', also: 'members invite caps' },
   { to: '/earn', name: 'Earn credits', also: 'referral promo code bonus' },
-  { to: '/settings/you', name: 'Your settings', also: 'name mail password sessions' },
+  { to: '/settings/you', name: 'Your settings', also: 'name mail password sessions download' },
   { to: '/settings/workspace', name: 'Workspace settings', also: 'rename delete export' },
-  { to: '/settings/keys', name: 'API keys', also: 'developers token' },
+  { to: '/settings/keys', name: 'API keys', also: 'developers token requests refused log' },
   { to: '/settings/webhooks', name: 'Webhooks', also: 'developers events deliveries' },
   { to: '/help', name: 'How credits work', also: 'help words rules' },
 ] as const;

@@ -1,16 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { client, readEvery } from '../../shared/api/client.ts';
-import { queryClient } from '../../shared/api/queries.ts';
+import { client } from '../../shared/api/client.ts';
+import { useBalance } from '../../shared/api/live.ts';
+import { useKeys } from '../../shared/api/queries.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
-import type { Key, KeyMade } from '../../shared/api/types.ts';
-import { day, dayAndClock } from '../../shared/format/date.ts';
+import type { KeyMade } from '../../shared/api/types.ts';
+import { day } from '../../shared/format/date.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { CopyLine, Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { Section } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { SettingsPage } from '../../shared/ui/tabs.tsx';
-import { Twice } from '../team/member-acts.tsx';
+import { KeyRow, refreshKeys } from './key-row.tsx';
+import { Refusals } from './refusals.tsx';
 
 export function KeysPage() {
   const session = useSession();
@@ -21,14 +22,9 @@ export function KeysPage() {
   );
 }
 
-const refresh = () => queryClient.invalidateQueries({ queryKey: ['keys'] });
-
 function Keys() {
-  const { account } = useSession();
-  const keys = useQuery({
-    queryKey: ['keys', account],
-    queryFn: () => readEvery((page) => client.keys.list(account, page)),
-  });
+  const keys = useKeys();
+  const balance = useBalance();
   return (
     <>
       <p className="max-w-[68ch] text-muted">
@@ -38,21 +34,31 @@ function Keys() {
         </a>
       </p>
       <NewKey />
-      <Section title="Keys">
-        <Await query={keys} label="Reading the keys" failed="Couldn’t read the keys.">
-          {(list) =>
-            list.length === 0 ? (
-              <Empty>No key yet.</Empty>
-            ) : (
-              <ul className="border-b border-rule">
-                {list.map((key) => (
-                  <KeyRow key={key.key} row={key} />
-                ))}
-              </ul>
-            )
-          }
-        </Await>
-      </Section>
+      <Await query={keys} label="Reading the keys" failed="Couldn’t read the keys.">
+        {(list) => (
+          <>
+            <Section
+              title="Keys"
+              aside={
+                balance && (
+                  <p className="text-13 text-muted">This cycle, since {day(balance.cycle.starts_at)}</p>
+                )
+              }
+            >
+              {list.length === 0 ? (
+                <Empty>No key yet.</Empty>
+              ) : (
+                <ul className="border-b border-rule">
+                  {list.map((key) => (
+                    <KeyRow key={key.key} row={key} />
+                  ))}
+                </ul>
+              )}
+            </Section>
+            {list.length > 0 && <Refusals keys={list} />}
+          </>
+        )}
+      </Await>
     </>
   );
 }
@@ -67,7 +73,7 @@ function NewKey() {
     if (!(await submit(async () => setMade(await client.keys.create(account, { name }))))) return;
     setName('');
     announce('The key is made. It is shown this once.');
-    await refresh();
+    await refreshKeys();
   };
   return (
     <div className="mb-8">
@@ -95,31 +101,5 @@ function NewKey() {
         </div>
       )}
     </div>
-  );
-}
-
-function KeyRow({ row }: { readonly row: Key }) {
-  const { submit, busy, refusal } = useSubmit();
-  const revoke = async () => {
-    if (!(await submit(() => client.keys.revoke(row.account, row.key)))) return;
-    announce(`${row.name} is revoked.`);
-    await refresh();
-  };
-  const used = row.last_used_at === null ? 'never used' : `last used ${dayAndClock(row.last_used_at)}`;
-  return (
-    <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-t border-rule py-3">
-      <span className={row.revoked ? 'text-muted' : ''}>
-        <span className="font-label">{row.name}</span>
-        <span className="block text-13 text-muted">
-          ends in {row.hint}, made {day(row.created_at)}, {used}
-        </span>
-      </span>
-      {row.revoked ? (
-        <span className="text-muted">Revoked{row.revoked_at === null ? '' : ` ${day(row.revoked_at)}`}</span>
-      ) : (
-        <Twice ask="Revoke" sure={`Yes, revoke ${row.name}`} busy={busy} act={() => void revoke()} />
-      )}
-      <Refusal refusal={refusal} />
-    </li>
   );
 }

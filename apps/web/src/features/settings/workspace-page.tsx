@@ -6,6 +6,7 @@ import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { Page, Section } from '../../shared/ui/page.tsx';
 import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { StartWorkspace } from '../door/forms.tsx';
+import { Export } from './export.tsx';
 
 export function WorkspacePage() {
   const session = useSession();
@@ -16,6 +17,7 @@ export function WorkspacePage() {
         Its id, which programs name it by: <code className="font-sans text-text">{session.account}</code>
         <Support />
       </p>
+      {mayManage(session) && <ExportWorkspace />}
       {session.role === 'owner' && <Delete />}
     </SettingsPage>
   );
@@ -58,6 +60,21 @@ function Rename() {
         Save
       </button>
     </form>
+  );
+}
+
+function ExportWorkspace() {
+  const { account, workspace } = useSession();
+  return (
+    <Export
+      title="Export"
+      button={`Download ${workspace.name}`}
+      pathOf={(documents) => app.workspaces.exportPath(account, documents)}
+    >
+      One archive of its documents, every run with its outputs, what programs charged, the usage of each
+      cycle, grants, members, and the journal with its hashes, which anybody can check. Private documents of
+      others stay theirs and are left out.
+    </Export>
   );
 }
 

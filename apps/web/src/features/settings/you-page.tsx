@@ -14,6 +14,7 @@ import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
 import { ProofForm } from '../mail/proof.tsx';
 import { deviceOf } from './device.ts';
+import { Export } from './export.tsx';
 
 export function YouPage() {
   const me = useMe();
@@ -26,6 +27,14 @@ export function YouPage() {
             <MailState me={read} />
             <Password me={read} />
             <Sessions />
+            <Export
+              title="Your data"
+              button="Download what is yours"
+              pathOf={(documents) => app.me.exportPath(documents)}
+            >
+              What is kept of you, and of each workspace that you belong to your own documents, private ones
+              included, your runs with their outputs, and your usage.
+            </Export>
           </>
         )}
       </Await>

@@ -117,20 +117,15 @@ function Reads(props: {
   );
 }
 
-/** The sources as people know them. What is charged with a key may have no run, and so no place in History. */
-const SOURCES: Record<string, { readonly name: string; readonly kind?: HistorySearch['kind'] }> = {
-  command: { name: 'Commands', kind: 'command' },
-  compose: { name: 'Compose', kind: 'compose' },
-  template: { name: 'Templates', kind: 'template' },
-  api: { name: 'API keys' },
-};
+/** The sources as people know them; each is a kind in History. */
+const SOURCES = { command: 'Commands', compose: 'Compose', template: 'Templates', api: 'API' } as const;
 
-const sourceName = (source: string) => SOURCES[source]?.name ?? source;
+const isSource = (source: string): source is keyof typeof SOURCES => source in SOURCES;
+const sourceName = (source: string) => (isSource(source) ? SOURCES[source] : source);
 
 function filterOf(by: string, key: string, cycle: number): HistorySearch | null {
   if (by === 'member') return { member: key, cycle };
-  const kind = SOURCES[key]?.kind;
-  return kind === undefined ? null : { kind, cycle };
+  return isSource(key) ? { kind: key, cycle } : null;
 }
 
 const DAY_MS = 86_400_000;

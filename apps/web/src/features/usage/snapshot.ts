@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { client } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import { useSession } from '../../shared/api/session.ts';
 import type { Balance, CycleList, DailyUsage, Usage } from '../../shared/api/types.ts';
+import { useCalm } from '../../shared/ui/use-calm.ts';
 import type { UsageSearch } from './search.ts';
 
 export interface DaySplit {
@@ -45,18 +45,6 @@ export function useSnapshot(search: UsageSearch) {
     placeholderData: keepPreviousData,
     retry: 1,
   });
-}
-
-const CALM_MS = 1_500;
-
-/** Follows a value that moves often, once it has been still for a moment. */
-function useCalm(value: number): number {
-  const [calm, setCalm] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setCalm(value), CALM_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return calm;
 }
 
 async function readSnapshot(account: string, search: UsageSearch): Promise<Snapshot> {

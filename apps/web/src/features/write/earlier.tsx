@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { app } from '../../shared/api/client.ts';
 import { useNameOf } from '../../shared/api/queries.ts';
 import { useTemplates } from '../templates/queries.ts';
@@ -45,16 +45,12 @@ export function EarlierRuns(props: { readonly without?: ReadonlySet<string>; rea
   );
 }
 
-/** `opens` names an output whose run and receipt stand open from the start. */
-export function RunList(props: {
-  readonly runs: readonly RunSummary[];
-  readonly opens?: string | undefined;
-}) {
+function RunList({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <ul className="border-b border-rule">
-      {props.runs.map((run) => (
+      {runs.map((run) => (
         <li key={run.run} className="border-t border-rule">
-          <RunItem run={run} opens={props.opens} />
+          <RunItem run={run} opens={undefined} />
         </li>
       ))}
     </ul>
@@ -63,13 +59,37 @@ export function RunList(props: {
 
 interface ItemProps {
   readonly run: RunSummary;
+  /** An output whose run and receipt stand open from the start. */
   readonly opens: string | undefined;
 }
 
-function RunItem({ run, opens }: ItemProps) {
-  const [open, setOpen] = useState(opens !== undefined);
-  const nameOf = useNameOf();
+export function RunItem({ run, opens }: ItemProps) {
   const template = useTemplates().data?.find((one) => one.template === run.template)?.name;
+  return (
+    <PastItem
+      item={run}
+      many={run.outputs}
+      opens={opens !== undefined}
+      inside={<RunOutputs run={run} opens={opens} />}
+    >
+      {run.template !== null && <span className="font-label">{template ?? run.template}. </span>}
+      {run.kind === 'api' && <span className="font-label">API. </span>}
+      {asked(run)}
+    </PastItem>
+  );
+}
+
+/** One line of what was written: what, who, when and what it cost. It opens into what is inside. */
+export function PastItem(props: {
+  readonly item: Pick<RunSummary, 'member' | 'created_at' | 'charged' | 'refunded'>;
+  readonly many: number;
+  readonly opens: boolean;
+  readonly inside: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const { item, many } = props;
+  const [open, setOpen] = useState(props.opens);
+  const nameOf = useNameOf();
   return (
     <details className="group" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="flex list-none flex-wrap items-baseline gap-x-4 py-3 transition-colors duration-90 hover:bg-ink-wash">
@@ -77,24 +97,22 @@ function RunItem({ run, opens }: ItemProps) {
           aria-hidden="true"
           className="size-4 shrink-0 self-center text-muted group-open:rotate-90"
         />
-        <span className="line-clamp-1 min-w-0 flex-1 basis-52 group-open:line-clamp-none">
-          {run.template !== null && <span className="font-label">{template ?? run.template}. </span>}
-          {run.kind === 'api' && <span className="font-label">API. </span>}
-          {asked(run)}
+        <span className="line-clamp-1 min-w-0 flex-1 basis-52 wrap-anywhere group-open:line-clamp-none">
+          {props.children}
         </span>
         <span className="max-w-24 truncate text-13 text-muted max-sm:hidden xl:max-w-40">
-          {nameOf(run.member)}
+          {nameOf(item.member)}
         </span>
         <span className="w-28 text-right text-13 text-muted max-sm:ml-8 max-sm:w-auto">
-          {dayAndClock(run.created_at)}
+          {dayAndClock(item.created_at)}
         </span>
         <span className="w-44 text-right text-13 max-sm:ml-auto max-sm:w-auto xl:w-60">
-          {run.outputs > 1 && <span className="text-muted">{count(run.outputs, 'output')}, </span>}
-          {run.refunded > 0 && <span className="text-muted">{figure(run.refunded)} refunded, </span>}
-          {credits(run.charged - run.refunded)}
+          {many > 1 && <span className="text-muted">{count(many, 'output')}, </span>}
+          {item.refunded > 0 && <span className="text-muted">{figure(item.refunded)} refunded, </span>}
+          {credits(item.charged - item.refunded)}
         </span>
       </summary>
-      {open && <RunOutputs run={run} opens={opens} />}
+      {open && props.inside}
     </details>
   );
 }

@@ -31,6 +31,8 @@ interface Props {
   readonly voted?: (vote: Vote) => void;
   /** The receipt stands open from the start. */
   readonly receiptOpen?: boolean;
+  /** Its text is not here: there is nothing to copy, to share, or that a model saw. */
+  readonly textless?: boolean;
 }
 
 /** What the output cost, the votes on it, and what else can be done with it. */
@@ -56,7 +58,9 @@ export function MarkRow(props: Props) {
             <RotateCcw aria-hidden="true" className="size-4" strokeWidth={1.75} />
           </button>
         )}
-        <More {...props} showReceipt={() => setReceipt(true)} showSeen={() => setSeen(true)} />
+        {props.textless !== true && (
+          <More {...props} showReceipt={() => setReceipt(true)} showSeen={() => setSeen(true)} />
+        )}
       </div>
       {mayVote && (down || state.refusal) && <VotePanel {...props} state={state} cast={cast} />}
       {receipt && <ReceiptPanel output={output.output} close={() => setReceipt(false)} />}
@@ -167,7 +171,7 @@ export function VotePanel(props: PanelProps) {
           ))}
         </div>
       </fieldset>
-      <ShareText state={state} cast={cast} />
+      {props.textless !== true && <ShareText state={state} cast={cast} />}
       {state.tips.length > 0 && (
         <ul className="mt-2 list-disc pl-4 text-muted" aria-label={count(state.tips.length, 'tip')}>
           {state.tips.slice(0, 2).map((tip) => (

@@ -2,7 +2,7 @@ import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { InkwellError, app, client, readEvery } from './client.ts';
 import { useBalance } from './live.ts';
-import { useSession } from './session.ts';
+import { mayManage, useSession } from './session.ts';
 
 /** The session ended elsewhere: asking for it anew brings the door. */
 const sessionEnded = () => queryClient.resetQueries({ queryKey: ['session'] });
@@ -66,6 +66,19 @@ export function useLeft(): Left | null {
   if (own && own.cap !== null && own.left !== null && own.left < balance.left)
     return { left: own.left, cap: own.cap };
   return { left: balance.left, cap: null };
+}
+
+/** The workspace's keys with what each has used; of those who may not see them none is asked for. */
+export function useKeys() {
+  const session = useSession();
+  const { account } = session;
+  const seq = useBalance()?.seq ?? 0;
+  return useQuery({
+    queryKey: ['keys', account, seq],
+    queryFn: () => readEvery((page) => client.keys.list(account, page)),
+    placeholderData: (last) => last,
+    enabled: mayManage(session),
+  });
 }
 
 /** Oneself, and the workspaces that one belongs to. */

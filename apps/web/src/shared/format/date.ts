@@ -27,6 +27,12 @@ export function clock(instant: string | number): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 }
 
+/** To the second, as the logs of programs have it. */
+export function dayAndSecond(instant: string): string {
+  const seconds = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return `${day(instant)}, ${new Intl.DateTimeFormat('en-GB', seconds).format(new Date(instant))}`;
+}
+
 export function dayAndClock(instant: string): string {
   return `${day(instant)}, ${clock(instant)}`;
 }
