@@ -13,6 +13,8 @@ import { HistoryItems } from './items.tsx';
 import { type HistorySearch, isFiltered } from './search.ts';
 
 const PAGE = 30;
+/** How soon the list is read again while the record behind it is still being read. */
+const BEHIND_MS = 2_000;
 
 function useHistory(search: HistorySearch) {
   const seq = useCalm(useBalance()?.seq ?? 0);
@@ -28,6 +30,7 @@ function useHistory(search: HistorySearch) {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: (last) => last,
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.pages[0]?.behind === true ? BEHIND_MS : false),
   });
   const { refetch } = query;
   // Whoever charges meanwhile, in the app or over the API, shows here as soon as the ledger is calm.
