@@ -72,7 +72,9 @@ describe.each(BACKENDS)('the process of the server ends (%s)', (backend) => {
   testOn('pglite', 'a second process on the folder is refused in one line', async () => {
     const second = await new Process({ ...home.env, PORT: '0' }).exit;
     expect(second).toMatchObject({ code: 1, signal: null });
-    expect(second.stderr).toMatch(/^Inkwell can't start\. .+ is in use by another Inkwell process\.\n$/);
+    expect(second.stderr).toMatch(
+      /^Inkwell can't start\. .+ is in use by another Inkwell process \(\d+\)\.\n$/,
+    );
     load.start();
     await load.acknowledgements(20);
     await load.stop();
