@@ -22,7 +22,7 @@ export async function* personFiles(
   yield { name: 'README.txt', bytes: encoded(readMe(person.name, now())) };
   yield { name: 'you.json', bytes: encoded(`${JSON.stringify(await personOf(parts, person), null, 2)}\n`) };
   for (const { workspace: account, name } of workspaces) {
-    const folder = `${fileNameOf(name)} ${account.slice(-6)}/`;
+    const folder = `${fileNameOf(name)} ${fileNameOf(account)}/`;
     yield* documentFiles(stores.documents, { account, member, author: member }, documents, folder);
     yield runFile(parts.runs, { account, reader: member, member }, `${folder}runs.ndjson`);
     const loaded = await ledger.reads.load(account);

@@ -100,7 +100,7 @@ const GRANT = [
   'source',
   'reason',
   'actor',
-  'made_at',
+  'created_at',
   'expires_at',
 ] as const;
 
@@ -113,7 +113,7 @@ function grantLines({ ledger }: ExportParts, loaded: Loaded) {
   );
   const lines = mapped(rows, (page) =>
     page.map(({ grant, ends_at }) => {
-      const view = grantView(loaded.state, grant, ends_at) as Record<string, string | number | null>;
+      const view = grantView(loaded.state, grant, ends_at);
       return GRANT.map((name) => view[name] ?? '');
     }),
   );

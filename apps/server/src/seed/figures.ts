@@ -43,6 +43,10 @@ export const RUNS: readonly Record<Member, number>[] = [
 ];
 export const WORDS_A_PAST_RUN = 450;
 
+/** The key of the shop's script. Its secret is nobody's. */
+export const SHOP_KEY_NAME = 'Shop script';
+export const shopKeyOf = (account: string): string => `key_of_${account.replaceAll(/\W/g, '_')}`;
+
 /** Runs of the current cycle that were voted down: 1,240 credits that came back. */
 export const DOWNVOTED: readonly { day: number; member: Member; words: number; reason: string }[] = [
   { day: 1, member: 'tomas', words: 320, reason: 'Off topic' },

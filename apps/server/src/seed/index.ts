@@ -1,9 +1,10 @@
 import { instantText } from '@inkwell/engine';
 import { type Database, type Ledger, type LedgerOptions, openLedger } from '@inkwell/ledger';
 import type { Logger } from 'pino';
+import { digestOf, newSecret } from '../auth/secrets.ts';
 import { seedDocuments } from '../documents/seed.ts';
 import { type Workspace, addPerson, addWorkspace } from '../first-start.ts';
-import { PEOPLE, STAFF, TRIAL } from './figures.ts';
+import { PEOPLE, SHOP_KEY_NAME, STAFF, TRIAL, shopKeyOf } from './figures.ts';
 import { cycleStarts, trialStart } from './calendar.ts';
 import { earned } from './earned.ts';
 import { type Act, type Script, type Step, juniper, trial } from './script.ts';
@@ -58,6 +59,23 @@ const lastActive = (database: Database, account: string) =>
     [account],
   );
 
+/** The key that the shop's script charged with in the two cycles that are over. It opens nothing: nobody has its secret. */
+const addShopKey = (database: Database, account: string, [began, , over]: readonly number[]) =>
+  database.query(
+    `insert into app.api_key (key_id, account, name, hint, sha256, created_by, created_at, last_used_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      shopKeyOf(account),
+      account,
+      SHOP_KEY_NAME,
+      'demo',
+      digestOf(newSecret('ink_ws')),
+      `member:${PEOPLE[0].member}`,
+      began!,
+      over!,
+    ],
+  );
+
 /** A name that no account has: a demo that was cut off half-way stays as it is, and another one is written. */
 async function freeName(ledger: Ledger, name: string): Promise<string> {
   for (let count = 1; ; count += 1) {
@@ -88,6 +106,7 @@ export async function seedDemo(
     const [began] = cycleStarts(now);
     await addWorkspace(database, workspace, began, { is_demo: true });
     for (const person of [...others, STAFF]) await addPerson(database, account, person, began);
+    await addShopKey(database, account, cycleStarts(now));
     await lastActive(database, account);
     await seedDocuments(database, account, now);
     const second = { account: other, name: TRIAL.name, owner: TRIAL.owner };

@@ -8,7 +8,7 @@ import { estimate } from '../writing/estimate.ts';
 import { buildMessages } from '../writing/prompt.ts';
 import { type Ask, askOf, longAsk, requestOf, textsOf } from './asks.ts';
 import * as calendar from './calendar.ts';
-import { DOWNVOTED, JUNS_CAP, PEOPLE, RUNS, TRIAL, WORDS, WORDS_A_PAST_RUN } from './figures.ts';
+import { DOWNVOTED, JUNS_CAP, PEOPLE, RUNS, TRIAL, WORDS, WORDS_A_PAST_RUN, shopKeyOf } from './figures.ts';
 
 const { DAY_MS, HOUR_MS, MINUTE_MS, chance } = calendar;
 
@@ -81,7 +81,8 @@ export class Script {
   charge(at: number, member: string, words: number): void {
     const output = `page-${(this.#count += 1)}`;
     const labels = ['shop script'];
-    this.do(at, { op: 'charge', output, member, source: 'api', words, labels, actor: `member:${member}` });
+    const actor = `key:${shopKeyOf(this.#account)}`;
+    this.do(at, { op: 'charge', output, member, source: 'api', words, labels, actor });
   }
 
   /** A run with its texts: each output has its own hold and its own charge (C3). Answers with its outputs. */

@@ -158,6 +158,7 @@ describe.each(BACKENDS)('exports, %s', (backend) => {
 
   test('cells can’t become formulas, and the archive is a file and never a page', async () => {
     const files = await workspace(ada);
+    expect(files.get('grants.csv')).toMatch(/^grant_\d+_\w+,trial,10000,.*,2026-11-22T[\d:.]+Z,2026-11-27T/m);
     expect(files.get('grants.csv')).toContain(`"'=HYPERLINK(""x""), a present"`);
     const { headers } = await download(ada, `/app/workspaces/${ada.workspace}/export`);
     expect(headers.get('content-type')).toBe('application/zip');
@@ -180,7 +181,7 @@ describe.each(BACKENDS)('exports, %s', (backend) => {
     const { status, bytes } = await download(moe, '/app/me/export?documents=json');
     expect(status).toBe(200);
     const files = filesOf(bytes);
-    const folder = `Äcme Sons ${ada.workspace.slice(-6)}/`;
+    const folder = `Äcme Sons ${ada.workspace}/`;
     expect([...files.keys()]).toEqual([
       'README.txt',
       'you.json',

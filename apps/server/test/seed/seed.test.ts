@@ -152,6 +152,29 @@ test('eighty runs, none in the future; those of this cycle come to what its usag
   expect(down.reduce((sum, run) => sum + run.refunded, 0)).toBe(1_240);
 });
 
+test('[B4] History adds up to the usage of the cycles that are over: what no run wrote, the shop’s script charged', async () => {
+  interface Page {
+    data: { type: string; charged: number; refunded: number; key?: { name: string } | null }[];
+    next_cursor: string | null;
+  }
+  const items: Page['data'] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const page: Page = await ask<Page>(
+      `/app/history?cycle=2&limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
+    items.push(...page.data);
+    cursor = page.next_cursor;
+  }
+  expect(items.reduce((sum, { charged, refunded }) => sum + charged - refunded, 0)).toBe(55_000);
+  const charged = items.filter(({ type }) => type === 'output');
+  expect(new Set(charged.map(({ key }) => key?.name))).toEqual(new Set(['Shop script']));
+  const keys = await ask<{ data: { name: string; usage: { credits: number } }[] }>(
+    '/v1/accounts/juniper/keys',
+  );
+  expect(keys.data).toMatchObject([{ name: 'Shop script', usage: { credits: 0, requests: 0 } }]);
+});
+
 test('[C2] every output has a text that a recount agrees with', async () => {
   for (const { run } of (await everyRun()).filter((_, n) => n % 8 === 0)) {
     const { outputs } = await ask<{ outputs: { output: string; text: string; words: number }[] }>(
