@@ -55,6 +55,7 @@ const opened = (): [path: string, rows: Locator, at_least: number][] => {
     '/settings/billing',
     '/settings/workspace',
     '/settings/keys',
+    '/settings/webhooks',
     '/settings/you',
     '/help',
     '/templates',

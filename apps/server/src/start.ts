@@ -142,15 +142,19 @@ export async function startServer(options: StartOptions): Promise<Running> {
       ...rooms.programs.jobs,
       { name: 'keep_up', every_ms: 60_000, run: () => keepUp(database) },
     ]);
+    // Whatever was charged while nobody served is read before somebody asks for it.
+    jobs
+      .turn('programs')
+      .catch((error: unknown) => log.warn({ err: error }, 'the journal could not be read yet'));
     let closed: Promise<void> | null = null;
     const close = async () => {
       stage.is_draining = true;
       if (config.drain_ms > 0) await pause(config.drain_ms);
       stage.is_closing = true;
       await stopServing(server, rooms);
+      await rooms.programs.projection.close();
       await jobs.stop();
       await rooms.webhooks.close();
-      await rooms.programs.projection.close();
       await payments.idle();
       people.mailer.close();
       await ledger.close();

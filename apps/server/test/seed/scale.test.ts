@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SESSION_COOKIE } from '@inkwell/contract';
-import { type Database, keepUp, openPGlite } from '@inkwell/ledger';
+import { type Database, openPGlite } from '@inkwell/ledger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   CYCLES,
@@ -39,8 +39,6 @@ beforeAll(async () => {
   const options = { config: readConfig(env), database, now: () => NOW };
   await (await startServer(options)).close();
   oldest = (await makeLargeWorkspace(database, NOW))[100]!.run;
-  // A job of the server does it each minute.
-  await keepUp(database);
   running = await startServer(options);
   cookie = `${SESSION_COOKIE}=${await new AuthStore(database).beginSession(memberOf(0), LARGE, NOW)}`;
   // The first start has the whole journal to read; it is read beside everything else.
