@@ -90,6 +90,9 @@ describe.each([
     await page.goto(stage.instance.url);
     await page.getByRole('textbox', { name: 'Document', exact: true }).waitFor();
     await page.keyboard.press('Control+j');
+    // Until it is written: no command opens before.
+    await page.getByRole('region', { name: 'Running' }).waitFor();
+    await shown(page.getByRole('region', { name: 'Compose' }));
     await page.getByRole('group', { name: 'Passage' }).last().waitFor();
     await page.getByRole('button', { name: 'Brief' }).click();
     await page.getByLabel('Voice', { exact: true }).waitFor();
