@@ -1,9 +1,9 @@
 import type { Entry, EntryKind } from '@inkwell/engine';
-import { texts } from './arrays.ts';
-import type { Database } from './database.ts';
+import { bigints, texts } from './arrays.ts';
+import type { Database, Row } from './database.ts';
 import { type EntryRow, entryOf } from './rows.ts';
 import { SHARD_POSITION } from './sql/load.ts';
-import { SHARD_ENTRIES, SHARD_ENTRIES_OF_KINDS } from './sql/read.ts';
+import { SHARD_ENTRIES, SHARD_ENTRIES_AT, SHARD_ENTRIES_OF_KINDS, SHARD_HEADS } from './sql/read.ts';
 
 /** An entry as followers see it: with its account and its place in the shard. */
 export interface Followed {
@@ -14,19 +14,31 @@ export interface Followed {
 }
 
 /** What of an entry says whether the whole of it is wanted. */
-export type SpendingHead = Pick<EntryRow, 'kind' | 'actor'> & { account: string };
+export interface SpendingHead {
+  shard: number;
+  position: number;
+  /** The account's number in its shard: whoever knows it needs no name. */
+  account_no: number;
+  kind: EntryKind;
+  actor: string;
+}
 
-const SPENDING: EntryKind[] = ['charged', 'settled', 'voted'];
+export interface Spending extends Followed {
+  account_no: number;
+}
 
 /** A page of a shard's spendings: all of them that are wanted, up to a position. */
 export interface Spendings {
   until: number;
-  spendings: Followed[];
+  spendings: Spending[];
 }
+
+const SPENDING: EntryKind[] = ['charged', 'settled', 'voted'];
 
 /**
  * Charges, settles and votes of a shard beyond a position, a page of positions at a time; at the journal's end `until`
- * is `after`. What is not wanted is not even parsed, so that whoever follows a few accounts costs the others little.
+ * is `after`. The heads come first and what is wanted of them whole: whoever follows a few accounts costs the others
+ * little. (Sent whole and turned down here, each charge cost the server 4 µs and PostgreSQL as much.)
  */
 export async function spendingsAfter(
   db: Database,
@@ -37,12 +49,20 @@ export async function spendingsAfter(
   const [row] = await db.query<{ position: number }>(SHARD_POSITION, [shard], 'shard_position');
   const until = Math.min(row!.position, after + PAGE);
   if (until <= after) return { until: after, spendings: [] };
+  const span = [shard, after, until, texts(SPENDING)];
+  const heads = await db.query<Omit<SpendingHead, 'shard'> & Row>(SHARD_HEADS, span, 'shard_heads');
+  const positions = heads.flatMap((head) => (wanted({ ...head, shard }) ? [head.position] : []));
+  if (positions.length === 0) return { until, spendings: [] };
   const rows = await db.query<EntryRow & { account: string }>(
-    SHARD_ENTRIES_OF_KINDS,
-    [shard, after, until, texts(SPENDING)],
-    'shard_entries_of_kinds',
+    SHARD_ENTRIES_AT,
+    [shard, bigints(positions)],
+    'shard_entries_at',
   );
-  return { until, spendings: rows.filter(wanted).map((found) => followedOf(shard, found)) };
+  const spendings = rows.map((found) => ({
+    ...followedOf(shard, found),
+    account_no: found.account_no,
+  }));
+  return { until, spendings };
 }
 
 const followedOf = (shard: number, row: EntryRow & { account: string }): Followed => ({

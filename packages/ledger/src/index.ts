@@ -13,7 +13,7 @@ export {
 } from './database.ts';
 export { SHARDED_TABLES, citusState, distributeStatements } from './distribute.ts';
 export { OverloadedError, UnavailableError, isOutOfReach } from './errors.ts';
-export type { Followed, Follower, SpendingHead } from './follow.ts';
+export type { Followed, Follower, Spending, SpendingHead } from './follow.ts';
 export type { FileLines, Imported } from './import.ts';
 export type { Answer } from './lane.ts';
 export { Ledger, type LedgerOptions, PLAN_NOTICE_MS, openLedger, shardOf } from './ledger.ts';

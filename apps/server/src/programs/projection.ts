@@ -1,5 +1,5 @@
 import { balanceOf } from '@inkwell/engine';
-import { type Followed, type Ledger, type SpendingHead, usageDays } from '@inkwell/ledger';
+import { type Ledger, type Spending, type SpendingHead, usageDays } from '@inkwell/ledger';
 import type { Job } from '../jobs.ts';
 import type { ChargedRow, KeyUsageRow, ProjectionStore } from './projection-store.ts';
 
@@ -11,10 +11,13 @@ const PLAIN_MS = 60_000;
 const REMEMBERED = 100_000;
 const KEY = 'key:';
 
-type Charge = Followed & { entry: { output: string } };
+type Charge = Spending & { entry: { output: string } };
 
 const isKey = (actor: string): boolean => actor.startsWith(KEY);
 const nameOf = (account: string, output: string): string => `${account} ${output}`;
+/** An account by what the journal's heads call it. */
+const numberOf = ({ shard, account_no }: Pick<SpendingHead, 'shard' | 'account_no'>): string =>
+  `${shard} ${account_no}`;
 
 /**
  * Follows the journal for what programs charge: their outputs in workspaces (for History), and what each key spent (for the list of keys). What is stored moves together with the cursor, so each entry counts once,
@@ -87,11 +90,12 @@ export class Projection {
     }
   }
 
-  #wants({ kind, actor, account }: SpendingHead): boolean {
-    return kind === 'voted' || isKey(actor) || (this.#plain.get(account) ?? 0) <= this.#now();
+  #wants(head: SpendingHead): boolean {
+    const { kind, actor } = head;
+    return kind === 'voted' || isKey(actor) || (this.#plain.get(numberOf(head)) ?? 0) <= this.#now();
   }
 
-  async #take(shard: number, after: number, until: number, spendings: Followed[]): Promise<boolean> {
+  async #take(shard: number, after: number, until: number, spendings: Spending[]): Promise<boolean> {
     const all = spendings as Charge[];
     const by_runs = await this.#store.outputsOfRuns(all.map(({ entry }) => entry.output));
     const isByRun = ({ account, entry }: Charge) => by_runs.has(nameOf(account, entry.output));
@@ -103,12 +107,12 @@ export class Projection {
   }
 
   async #ofWorkspaces(charges: Charge[], isByRun: (charge: Charge) => boolean): Promise<ChargedRow[]> {
-    const accounts = [...new Set(charges.map(({ account }) => account))];
-    const workspaces = await this.#store.workspacesAmong(accounts);
-    if (this.#plain.size + accounts.length > REMEMBERED) this.#plain.clear();
-    for (const account of accounts)
-      if (workspaces.has(account)) this.#plain.delete(account);
-      else this.#plain.set(account, this.#now() + PLAIN_MS);
+    const accounts = new Map(charges.map((charge) => [charge.account, numberOf(charge)]));
+    const workspaces = await this.#store.workspacesAmong([...accounts.keys()]);
+    if (this.#plain.size + accounts.size > REMEMBERED) this.#plain.clear();
+    for (const [account, number] of accounts)
+      if (workspaces.has(account)) this.#plain.delete(number);
+      else this.#plain.set(number, this.#now() + PLAIN_MS);
     return charges
       .filter(({ account }) => workspaces.has(account))
       .map((charge) => {

@@ -36,6 +36,16 @@ export const SHARD_ENTRIES_OF_KINDS = SHARD_ENTRIES.replace(
   ' and e.kind = any($4::text[]) order by',
 );
 
+/** Of entries of some kinds no more than says whether they are worth reading. */
+export const SHARD_HEADS = `select e.position, e.account_no, e.kind, e.actor from ledger.entry e
+  where e.shard = $1 and e.position > $2 and e.position <= $3 and e.kind = any($4::text[]) order by e.position`;
+
+/** Entries at some positions of a shard. */
+export const SHARD_ENTRIES_AT = `select ${ENTRY_FIELDS}, a.account from unnest($2::bigint[]) p(position)
+  cross join lateral (select * from ledger.entry where shard = $1 and position = p.position offset 0) e
+  join ledger.account a on a.shard = $1 and a.account_no = e.account_no
+  order by e.position`;
+
 export const GRANTS_PAGE = `select g.account_no, g.seq, g.kind, g.cycle, g.made_at, g.amount, g.available, g.held, g.spent,
   g.expired, g.revoked, g.state, g.source, g.reason, g.actor, c.ends_at
   from ledger.credit_grant g
