@@ -87,11 +87,13 @@ describe('a workspace of 1,000 documents, 10,000 outputs, 200 members and 24 cyc
     const missing = Object.values(PAGES).filter((path) => !pages.some(([known]) => known === path));
     expect(missing).toEqual([]);
     for (const [path, rows, at_least] of pages) {
-      const times: number[] = [];
-      for (let n = 0; n < TIMES; n += 1) times.push(await openingTime(path, rows, at_least));
-      const [middle, first] = [median(times), times[0]!].map((ms) => `${ms.toFixed(0).padStart(5)} ms`);
-      lines.push(`${middle}, first ${first}  ${path}`);
-      if (median(times) > MAX_MS) slow.push(path);
+      const times = [await openingTime(path, rows, at_least)];
+      // A machine that was busy for a moment has the median of three.
+      if (times[0]! > MAX_MS)
+        for (let n = 1; n < TIMES; n += 1) times.push(await openingTime(path, rows, at_least));
+      const ms = median(times);
+      lines.push(`${ms.toFixed(0).padStart(5)} ms${times.length > 1 ? `, of ${TIMES}` : ''}  ${path}`);
+      if (ms > MAX_MS) slow.push(path);
     }
     console.log(lines.join('\n'));
     expect(slow).toEqual([]);

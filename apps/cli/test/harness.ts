@@ -82,7 +82,10 @@ async function makeTemplate(): Promise<string> {
 }
 
 afterAll(async () => {
-  if (template !== null) rmSync(await template, { recursive: true, force: true });
+  const made = template;
+  // The next file of this process makes its own.
+  template = null;
+  if (made !== null) rmSync(await made, { recursive: true, force: true });
 });
 
 /** The same, migrated. */

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { BACKENDS } from '../../../../tests/backends.ts';
 import { readConfig } from '../../src/config.ts';
 import { startServer } from '../../src/start.ts';
@@ -235,9 +238,11 @@ describe.each(BACKENDS)('workspaces on %s', (backend) => {
     const owner = await newcomer(world, 'Max', 'Max’s');
     const member = await newcomer(world, 'Ned');
     await letIn(owner, member, 'admin');
+    const data_dir = mkdtempSync(join(tmpdir(), 'inkwell-data-'));
+    onTestFinished(() => rmSync(data_dir, { recursive: true, force: true }));
     const config = readConfig({
       PORT: '0',
-      INKWELL_DATA_DIR: `${world.at.where.replaceAll(/\W/g, '')}-other`.replace(/^/, '/tmp/inkwell-'),
+      INKWELL_DATA_DIR: data_dir,
       INKWELL_OPERATOR_KEY: 'operator-key-for-tests-0123456789',
       INKWELL_LOG_LEVEL: 'fatal',
     });
