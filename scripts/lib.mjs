@@ -41,6 +41,20 @@ function runOrExit(command, args, options = {}) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
+/** The pinned Node links a library that slim systems lack: better said once here than by every tool that it runs. */
+function ensureNodeRuns() {
+  const { status, stderr } = spawnSync('node', ['--version'], {
+    env: environment,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  say(`The Node that Inkwell brings along does not run here: ${(stderr ?? '').trim()}`);
+  if (/libatomic/.test(stderr ?? ''))
+    say('It needs libatomic: `apt-get install libatomic1` on Debian and Ubuntu, `libatomic` elsewhere.');
+  process.exit(1);
+}
+
 /** Installs the dependencies if they are missing or the lockfile has changed. */
 export function install() {
   const installed = join(root, 'node_modules', '.package-lock.json');
@@ -49,6 +63,7 @@ export function install() {
     runOrExit('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       env: { ...process.env, NODE_ENV: 'development' },
     });
+    ensureNodeRuns();
   });
 }
 
