@@ -110,4 +110,14 @@ describe('the files around it', () => {
     const { NODE_FLAGS } = (await import('../../scripts/lib.mjs')) as { NODE_FLAGS: string[] };
     expect(node_options).toBe(NODE_FLAGS.join(' '));
   });
+
+  it('set no variable that the server does not know', () => {
+    const known = readFileSync(join(root, 'README.md'), 'utf8');
+    const files = ['Dockerfile', 'compose.yaml', 'docs/recipes/run-it-for-good.md'];
+    const set = files.flatMap(
+      (file) => readFileSync(join(root, file), 'utf8').match(/INKWELL_[A-Z_]+/g) ?? [],
+    );
+    expect(set.length).toBeGreaterThan(10);
+    expect(set.filter((name) => !known.includes(`\`${name}\``))).toEqual([]);
+  });
 });
