@@ -1,4 +1,5 @@
 import type { KeyedCommand, Loaded } from '@inkwell/ledger';
+import { ownKey } from '../own-keys.ts';
 import { PAYMENTS_ACTOR, type PaymentParts } from './parts.ts';
 import { monthlyOf } from './prices.ts';
 import type { AccountRow, ActRow, InvoiceRow } from './rows.ts';
@@ -25,7 +26,7 @@ export class Effects {
 
   /** Carries out a command. A refusal is told, not thrown: the account may have been changed by somebody meanwhile. */
   async command(account: string, key: string, asked: Asked<KeyedCommand>): Promise<boolean> {
-    const command = { ...asked, account, key, actor: PAYMENTS_ACTOR } as KeyedCommand;
+    const command = { ...asked, account, key: ownKey(key), actor: PAYMENTS_ACTOR } as KeyedCommand;
     const answer = await this.#parts.ledger.execute(command);
     if (answer.ok) return true;
     const { code, detail } = answer.refusal;

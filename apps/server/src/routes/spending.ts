@@ -1,5 +1,5 @@
 import type { Routes } from '@inkwell/contract';
-import { textDigest } from '@inkwell/engine';
+import { seqOf, textDigest } from '@inkwell/engine';
 import type { Ledger } from '@inkwell/ledger';
 import { COUNTER_VERSION, countWords } from '@inkwell/words';
 import { refusalForMember } from '../auth/access.ts';
@@ -29,21 +29,18 @@ export const spendingHandlers = (ledger: Ledger): Handlers<SpendingRoutes> => ({
     if (problem !== null) return refused(problem);
     return change(ledger, call, { op: 'hold', ...call.body });
   },
-  extendHold: (call) => change(ledger, call, { op: 'extend', hold: call.params.hold, ...call.body }),
+  extendHold: (call) =>
+    ifHolder(ledger, call, () =>
+      change(ledger, call, { op: 'extend', hold: call.params.hold, ...call.body }),
+    ),
   settleHold: (call) => {
     const { output, excess, source, labels } = call.body;
     const { hold } = call.params;
-    return change(ledger, call, {
-      op: 'settle',
-      hold,
-      output,
-      excess,
-      source,
-      labels,
-      ...countOf(call.body),
-    });
+    const asked = { op: 'settle', hold, output, excess, source, labels } as const;
+    return ifHolder(ledger, call, () => change(ledger, call, { ...asked, ...countOf(call.body) }));
   },
-  releaseHold: (call) => change(ledger, call, { op: 'release', hold: call.params.hold }),
+  releaseHold: (call) =>
+    ifHolder(ledger, call, () => change(ledger, call, { op: 'release', hold: call.params.hold })),
   createCharge: (call) => {
     const { output, member, source, run, labels } = call.body;
     const problem = refusalForMember(call.caller, member);
@@ -66,6 +63,25 @@ export const spendingHandlers = (ledger: Ledger): Handlers<SpendingRoutes> => ({
 
 const noOutput = (output: string): Result =>
   refuse('output_not_found', `There is no output ${output}.`, { output });
+
+/**
+ * M1: a hold is its member's use, so members signed in act on their own; owners, admins and keys on all. Whose it is stands
+ * in the entry that made it, also when it has ended. What is no hold of the account is the ledger's to tell.
+ */
+function ifHolder(
+  ledger: Ledger,
+  call: Pick<Call, 'caller'> & { params: { account: string; hold: string } },
+  act: () => Promise<Result>,
+): Result | Promise<Result> {
+  const { caller } = call;
+  if (caller.kind !== 'session' || caller.role !== 'member') return act();
+  return read(ledger, call, async (loaded) => {
+    const seq = seqOf('hold', loaded.state, call.params.hold);
+    const [made] = seq === null ? [] : await ledger.reads.entriesAfter(loaded, seq - 1, 1);
+    const problem = made?.kind === 'held' ? refusalForMember(caller, made.member!) : null;
+    return problem === null ? act() : refused(problem);
+  });
+}
 
 /** R1: of the members signed in, the author may vote; owners and admins may on everything. */
 function ifAuthor(

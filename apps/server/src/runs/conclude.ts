@@ -1,5 +1,6 @@
-import { textDigest } from '@inkwell/engine';
+import { type Counted, textDigest } from '@inkwell/engine';
 import { COUNTER_VERSION } from '@inkwell/words';
+import { ownKey } from '../own-keys.ts';
 import type { EndRow, ResultRow, RunRow } from './store.ts';
 import type { Context } from './types.ts';
 
@@ -12,7 +13,7 @@ export const keptOf = ({ keeps_text }: Pick<RunRow, 'keeps_text'>, text: string)
 
 /** An output whose text is complete and whose hold is to be resolved. */
 export interface Ended extends EndRow {
-  account: string;
+  of: Pick<RunRow, 'run' | 'account' | 'member' | 'kind'>;
   /** Who wrote it, or `system` after a crash. */
   actor: string;
 }
@@ -52,7 +53,7 @@ async function endedElsewhere(context: Context, ended: Ended): Promise<ResultRow
   return row;
 }
 
-const endRowOf = ({ account: _account, actor: _actor, ...row }: Ended): EndRow => row;
+const endRowOf = ({ of: _of, actor: _actor, ...row }: Ended): EndRow => row;
 
 /** Nothing delivered, nothing charged. */
 const NOTHING: ResultRow = { state: 'failed', finish: null, words: 0, charged: 0, shortfall: 0 };
@@ -64,11 +65,11 @@ function resolve(context: Context, ended: Ended): Promise<ResultRow> {
 }
 
 async function release(context: Context, ended: Ended, hold: string): Promise<ResultRow> {
-  const { account, actor, output } = ended;
+  const { of, actor, output } = ended;
   const answer = await context.ledger.execute({
     op: 'release',
-    account,
-    key: `release:${output}`,
+    account: of.account,
+    key: ownKey(`release:${output}`),
     actor,
     hold,
   });
@@ -78,26 +79,71 @@ async function release(context: Context, ended: Ended, hold: string): Promise<Re
   return NOTHING;
 }
 
+/** The text's count, which the charge keeps (C2). */
+const countOf = ({ text, text_sha256 }: Ended): Counted => ({
+  counter: COUNTER_VERSION,
+  text_sha256: text_sha256 ?? textDigest(text),
+});
+
 async function settle(context: Context, ended: Ended, hold: string): Promise<ResultRow> {
-  const { account, actor, output, text, words, finish } = ended;
+  const { of, actor, output, words, finish } = ended;
   const answer = await context.ledger.execute({
     op: 'settle',
-    account,
-    key: `settle:${output}`,
+    account: of.account,
+    key: ownKey(`settle:${output}`),
     actor,
     hold,
     output,
     words,
-    counted: { counter: COUNTER_VERSION, text_sha256: ended.text_sha256 ?? textDigest(text) },
+    counted: countOf(ended),
   });
   if (answer.ok) {
     const { charged, shortfall } = answer.reply.body as { charged: number; shortfall: number };
     return { state: 'settled', finish, words, charged, shortfall };
   }
-  // Somebody resolved this hold otherwise: what the journal says of the output stands.
-  context.log.error({ output, refusal: answer.refusal }, 'A hold was resolved by somebody else');
-  const loaded = await context.ledger.reads.load(account);
-  const found = loaded && (await context.ledger.reads.output(loaded, output));
-  const charged = found?.record.charged ?? 0;
+  context.log.error(
+    { output, refusal: answer.refusal },
+    'Somebody else has settled an output of ours, or released it',
+  );
+  await release(context, ended, hold);
+  const charged = await chargeAnyway(context, ended);
   return { state: 'settled', finish, words, charged, shortfall: Math.max(0, words - charged) };
+}
+
+/**
+ * Whoever may spend can release a hold of ours, settle it with fewer words, or charge under an output's id. What was
+ * delivered is charged all the same: what the journal has of the output, and the words that this lacks from a hold of their
+ * own, as many as there are credits for. Returns the credits charged in all.
+ */
+async function chargeAnyway(context: Context, ended: Ended): Promise<number> {
+  const { ledger } = context;
+  const { of, actor, output, words } = ended;
+  const { account, member, run, kind } = of;
+  const loaded = await ledger.reads.load(account);
+  const record = loaded && (await ledger.reads.output(loaded, output))?.record;
+  const charged = record?.charged ?? 0;
+  const missing = words - (record?.words ?? 0);
+  if (missing <= 0) return charged;
+  const held = await ledger.execute({
+    op: 'hold',
+    account,
+    key: ownKey(`hold-again:${output}`),
+    actor,
+    credits: missing,
+    member,
+    mode: 'up_to',
+    run,
+    source: kind,
+  });
+  if (!held.ok) return charged;
+  const settled = await ledger.execute({
+    op: 'settle',
+    account,
+    key: ownKey(`settle-again:${output}`),
+    actor,
+    hold: (held.reply.body as { hold: string }).hold,
+    words: missing,
+    ...(record === undefined ? { output, counted: countOf(ended) } : { output: `${output}:rest` }),
+  });
+  return charged + (settled.ok ? (settled.reply.body as { charged: number }).charged : 0);
 }

@@ -166,7 +166,7 @@ export class LiveRun {
     const end = { output: id, ...keptOf(this.row, text), words, hold, finish, detail, code, model_end };
     const { actor } = this.#delivery;
     try {
-      const result = await conclude(this.#context, { ...end, account, actor }, () => {
+      const result = await conclude(this.#context, { ...end, of: this.row, actor }, () => {
         this.#context.delivered.settled(account, id);
         this.#purse.over(output);
       });

@@ -1,5 +1,6 @@
 import { type Refusal, memberView } from '@inkwell/engine';
 import { type Answer, type Command, OverloadedError, isOutOfReach } from '@inkwell/ledger';
+import { ownKey } from '../own-keys.ts';
 import type { RunKind } from './store.ts';
 import { outOfReach, refused } from './endings.ts';
 import type { LiveOutput } from './output.ts';
@@ -94,7 +95,7 @@ export class Purse {
     const answer = await this.#context.ledger.execute({
       op: 'hold',
       account,
-      key: `hold:${output.output}`,
+      key: ownKey(`hold:${output.output}`),
       actor: this.#options.actor,
       credits: estimate_credits,
       member,
@@ -247,7 +248,7 @@ export class Purse {
     return {
       op: 'extend',
       account: this.#run.account,
-      key: `extend:${output.output}:${funds.extends}`,
+      key: ownKey(`extend:${output.output}:${funds.extends}`),
       actor: this.#options.actor,
       hold: output.hold!,
       credits,

@@ -1,5 +1,6 @@
 import { idOf } from '@inkwell/engine';
 import { countWords } from '@inkwell/words';
+import { ownKey } from '../own-keys.ts';
 import { conclude } from './conclude.ts';
 import type { OutputRow, RunRow } from './store.ts';
 import type { Context } from './types.ts';
@@ -54,7 +55,7 @@ async function recoverOutput(context: Context, run: RunRow, row: OutputRow): Pro
   // With a finish it had ended before the crash, and only the settle is missing.
   const end = finish === null ? ({ finish: 'stopped', detail: CUT_OFF } as const) : { finish, detail };
   const stored = { output, text, text_sha256, words, hold, ...end, code: code ?? 'unavailable', model_end };
-  await conclude(context, { ...stored, account: run.account, actor: 'system' }, () => undefined);
+  await conclude(context, { ...stored, of: run, actor: 'system' }, () => undefined);
 }
 
 /** Holds that were made right before the crash and stand on no row: nothing was written for them. */
@@ -65,7 +66,7 @@ async function releaseUnknown(context: Context, run: RunRow, outputs: OutputRow[
   for (const hold of loaded?.state.holds.values() ?? []) {
     const id = idOf('hold', account, hold.seq);
     if (hold.run !== run.run || hold.state !== 'open' || known.has(id)) continue;
-    const key = `release:${id}`;
+    const key = ownKey(`release:${id}`);
     await context.ledger.execute({ op: 'release', account, key, actor: 'system', hold: id });
   }
 }

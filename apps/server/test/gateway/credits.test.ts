@@ -127,6 +127,66 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(await balance()).toMatchObject({ available: 976, left: 976 });
   });
 
+  /** What a workspace key could do to the hold of an answer that is being written, or to the output's id and key. */
+  const MEDDLING = {
+    'releases its hold': ({ hold }) => ['POST', `holds/${hold}/release`, {}],
+    'settles its hold with one word, as another output': ({ hold, output }) => [
+      'POST',
+      `holds/${hold}/settle`,
+      { output: `${output}-mine`, words: 1 },
+    ],
+    'charges nothing under its id': ({ output }) => [
+      'POST',
+      'charges',
+      { output, member: 'api', source: 'api', words: 0 },
+    ],
+    'uses up the key of its settle': ({ output }) => [
+      'POST',
+      'charges',
+      { output: `${output}-mine`, member: 'api', source: 'api', words: 0 },
+      `settle:${output}`,
+    ],
+  } satisfies Record<string, (of: { hold: string; output: string }) => [string, string, object, string?]>;
+
+  test.each(Object.entries(MEDDLING))(
+    'a key that %s pays for what was written all the same',
+    async (_, meddle) => {
+      const going_on = Promise.withResolvers<void>();
+      world.script = writes(24, async (response) => {
+        await going_on.promise;
+        finish(response, 'stop');
+      });
+      const { client, key, account, charged, balance } = await world.tenant(1_000);
+      let meddled: Promise<{ status: number }> | null = null;
+      const meddleNow = async (output: string): Promise<{ status: number }> => {
+        const { body } = await world.send('GET', `/v1/accounts/${account}/entries`, { key });
+        const hold = body.data.find(({ kind }) => kind === 'held')!.hold as string;
+        const [method, path, asked, idempotency] = meddle({ hold, output }) as [
+          string,
+          string,
+          object,
+          string?,
+        ];
+        const own = idempotency === undefined ? {} : { idempotency };
+        const answered = await world.send(method, `/v1/accounts/${account}/${path}`, {
+          key,
+          body: asked,
+          ...own,
+        });
+        going_on.resolve();
+        return answered;
+      };
+      await stream(client, {}, ({ words, headers }) => {
+        if (words >= 24) meddled ??= meddleNow(headers.get('x-inkwell-output')!);
+        return false;
+      });
+      expect((await meddled!).status).toBeLessThan(300);
+      await settled(balance);
+      const extra = 'settles its hold with one word, as another output' === _ ? 1 : 0;
+      expect(await charged()).toEqual({ api: 24 + extra });
+    },
+  );
+
   test('a client that hangs up before the first text, or before the whole of it, pays nothing', async () => {
     const { client, charged, balance } = await world.tenant(1_000);
     for (const stream of [true, false]) {

@@ -96,6 +96,36 @@ describe('who may do what', () => {
     expect(body.results.map((result: { status: number }) => result.status)).toEqual([403, 404, 200]);
   });
 
+  test('[M1] a member signed in acts on their own holds, an admin on all, also when they have ended', async () => {
+    const path = '/v1/accounts/workspace/holds';
+    const [marin, tomo] = [await world.person('marin', 'member'), await world.person('tomo', 'admin')];
+    const place = async (member: string, ttl_s = 600): Promise<string> =>
+      (await world.send('POST', path, { body: { credits: 5, member, ttl_s } })).body.hold;
+    const [open, ended] = [await place('ines'), await place('ines', 1)];
+    world.clock.now += 2_000;
+    for (const hold of [open, ended])
+      for (const [act, body] of [
+        ['extend', { credits: 1_000 }],
+        ['settle', { output: `of-${hold}`, words: 9_000, excess: 'charge' }],
+        ['release', {}],
+      ] as const) {
+        const { status, body: answer } = await world.send('POST', `${path}/${hold}/${act}`, {
+          cookie: marin,
+          body,
+        });
+        expect([act, status, answer.code]).toEqual([act, 403, 'not_allowed']);
+      }
+    const own = await place('marin');
+    expect((await world.send('POST', `${path}/${own}/release`, { cookie: marin, body: {} })).status).toBe(
+      200,
+    );
+    expect((await world.send('POST', `${path}/${open}/release`, { cookie: tomo, body: {} })).status).toBe(
+      200,
+    );
+    const none = await world.send('POST', `${path}/hold_9_00000000/release`, { cookie: marin, body: {} });
+    expect([none.status, none.body.code]).toEqual([404, 'hold_not_found']);
+  });
+
   test('a revoked key opens nothing; its last use is kept', async () => {
     const made = await world.send('POST', `/v1/accounts/${account}/keys`, { body: { name: 'short-lived' } });
     const { key, secret } = made.body;

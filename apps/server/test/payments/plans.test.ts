@@ -207,6 +207,18 @@ describe.each(BACKENDS)('plans that are paid for on %s', (backend) => {
     });
   });
 
+  it('[E6] [K1] nobody keeps an unpaid account going by using up the key of its pause', async () => {
+    const { account, subscription } = await shop.subscribed('pro');
+    shop.clock.now += 32 * DAY_MS;
+    shop.fake.card = 'declined';
+    const events = shop.fake.renew(subscription);
+    const invoice = shop.fake.subscriptions.get(subscription)!.latest_invoice!;
+    const charge = { op: 'charge', output: 'mine', member: 'ines', source: 'api', words: 0 } as const;
+    await shop.do({ ...charge, account, key: `stripe:${invoice}:pause` });
+    await shop.deliver(events);
+    expect(await shop.account(account)).toMatchObject({ phase: 'paused' });
+  });
+
   it('[A5] an unpaid plan can be ended at once, and started again by paying anew', async () => {
     const { account, subscription } = await shop.subscribed('pro');
     shop.clock.now += 32 * DAY_MS;
