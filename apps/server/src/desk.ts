@@ -41,7 +41,8 @@ export async function openDesk(config: Config, database: Database, log: Logger):
   const isClosing = () => false;
   // Nobody comes here with a workspace's key, so there is nothing to count.
   const requests = { note: () => undefined };
-  const app = createApp(operations, { gate, log, body_limit_bytes, allowances, requests, isClosing, page });
+  const shared = { gate, log, body_limit_bytes, allowances, requests, isClosing, page };
+  const app = createApp(operations, { ...shared, public_url: null });
   return {
     fetch: (request) => app.fetch(request),
     key,

@@ -91,13 +91,14 @@ function mountApp(rooms: Rooms, stage: Stage, address: () => string): Hono {
     files: new StaticFiles(),
     signIn: (token, headers) => signIn(rooms, token, headers),
   });
-  const { body_limit_bytes } = config;
+  const { body_limit_bytes, public_url } = config;
   const isClosing = () => stage.is_closing;
   const app = createApp(operations, {
     gate,
     log,
     body_limit_bytes,
     allowances,
+    public_url,
     requests,
     isClosing,
     page,

@@ -45,6 +45,8 @@ export class Gate {
   readonly #operators: Set<string>;
   /** By digest, those that were used of late. */
   readonly #revoked = new Map<string, RevokedKey>();
+  /** How often all that was read was forgotten: an answer that was asked for before is out of date. */
+  #forgotten = 0;
   #used = new Map<string, number>();
   #seen = new Map<string, number>();
 
@@ -73,6 +75,7 @@ export class Gate {
   }
 
   async #findKey(digest: string): Promise<Caller | null> {
+    const asked_at = this.#forgotten;
     const found = await this.#store.keyOf(digest);
     if (found === undefined) return null;
     const { account, key_id, is_revoked } = found;
@@ -82,7 +85,8 @@ export class Gate {
       return null;
     }
     this.#used.set(key_id, this.#now());
-    return this.#remember(digest, { kind: 'workspace_key', actor: `key:${key_id}`, account, key_id });
+    const caller = { kind: 'workspace_key', actor: `key:${key_id}`, account, key_id } as const;
+    return this.#remember(digest, caller, asked_at);
   }
 
   /** Of a request that was answered with null: the key that it came with, if it once opened something. */
@@ -100,14 +104,15 @@ export class Gate {
   }
 
   async #findSession(digest: string): Promise<Caller | null> {
+    const asked_at = this.#forgotten;
     const person = await this.#store.personOf(digest, this.#now());
     if (person === undefined) return null;
     this.#seen.set(digest, this.#now());
     const { session, member, name, staff, account, workspace, role } = person;
     const who = { session, token: digest, actor: `member:${member}`, member, name, staff };
     if (account === null || workspace === null || role === null)
-      return this.#remember(digest, { kind: 'person', ...who });
-    return this.#remember(digest, { kind: 'session', ...who, account, workspace, role });
+      return this.#remember(digest, { kind: 'person', ...who }, asked_at);
+    return this.#remember(digest, { kind: 'session', ...who, account, workspace, role }, asked_at);
   }
 
   #remembered(digest: string): Caller | undefined {
@@ -118,7 +123,9 @@ export class Gate {
     return undefined;
   }
 
-  #remember(digest: string, caller: Caller): Caller {
+  /** What was read before the last `forget` is good for the request that asked, and for no other. */
+  #remember(digest: string, caller: Caller, asked_at: number): Caller {
+    if (asked_at !== this.#forgotten) return caller;
     if (this.#known.size >= REMEMBERED) this.#known.clear();
     this.#known.set(digest, { caller, until: this.#now() + TRUST_MS });
     return caller;
@@ -126,6 +133,7 @@ export class Gate {
 
   /** Forgets all that was read: after a key was revoked or a session ended. */
   forget(): void {
+    this.#forgotten += 1;
     this.#known.clear();
   }
 

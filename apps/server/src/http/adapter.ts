@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { isSameOrigin, isSignedIn, refusalFor } from '../auth/access.ts';
 import type { Gate } from '../auth/gate.ts';
 import type { KeyRequests } from '../programs/requests.ts';
+import { addressOf } from './address.ts';
 import { readBody } from './body.ts';
 import { type Call, type Caller, type Handler, type Result, refuse, refused } from './call.ts';
 import type { Allowances } from './allowance.ts';
@@ -26,6 +27,8 @@ export interface AdapterOptions {
   log: Logger;
   body_limit_bytes: number;
   allowances: Allowances;
+  /** The address that people use, if a proxy stands before the server (config.ts). */
+  public_url: string | null;
   /** Told how each request under a workspace key ended. */
   requests: Pick<KeyRequests, 'note'>;
   /** Once true, requests are turned away: the server is closing. */
@@ -115,8 +118,8 @@ export function invoke(operation: Operation, raw: Raw): Result | Promise<Result>
 }
 
 /** Who has done too much of late has to wait: wrong credentials by address, requests by workspace key. */
-function allowed(allowances: Allowances, caller: Caller | null, peer: string | null): Result | null {
-  if (caller === null) return allowances.wrong_key.take(peer ?? '');
+function allowed(allowances: Allowances, caller: Caller | null, address: () => string): Result | null {
+  if (caller === null) return allowances.wrong_key.take(address());
   return caller.kind === 'workspace_key' ? allowances.key_request.take(caller.key_id) : null;
 }
 
@@ -155,7 +158,7 @@ export function adapt(operation: Operation, options: AdapterOptions) {
     const found = authenticate(request);
     const caller = (taken.caller = found instanceof Promise ? await found : found);
     const peer = peerOf(c);
-    const waits = allowed(allowances, caller, peer);
+    const waits = allowed(allowances, caller, () => addressOf(options, { peer, headers: request.headers }));
     if (waits !== null) return waits;
     if (caller === null) return refuse('unauthorized', 'The key or session is unknown, revoked or over.');
     if (wrong !== null) return wrong;

@@ -1,5 +1,6 @@
 import type { Door } from '@inkwell/contract';
 import type { Config } from '../config.ts';
+import { type Visit, addressOf } from '../http/address.ts';
 import type { Asker, PeopleParts } from './context.ts';
 import { type From, type Outcome, done, no } from './outcome.ts';
 import { FIRST_PLAN } from './trials.ts';
@@ -9,13 +10,6 @@ import { FIRST_PLAN } from './trials.ts';
 const LOOPBACK = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
 const isLoopbackAddress = (address: string): boolean =>
   LOOPBACK.has(address) || address.startsWith('127.') || address.startsWith('::ffff:127.');
-
-/** Where a request comes from, as far as the door is concerned. */
-export interface Visit {
-  /** The address at the other end of the connection; null: a test's request without one. */
-  peer: string | null;
-  headers: Pick<Headers, 'get'>;
-}
 
 /**
  * Whether a request comes from the machine that the server runs on, by an address of that machine. A proxy's requests
@@ -29,12 +23,10 @@ export function isFromHere(config: Pick<Config, 'host' | 'public_url'>, { peer, 
   return LOOPBACK.has(host) && peer !== null && isLoopbackAddress(peer);
 }
 
-/** Who asks. Behind a proxy (there is a public address) the nearest one's word is taken, which it adds at the end. */
+/** Who asks, for the library's limits and the list of sessions. */
 export function fromOf(config: Pick<Config, 'public_url'>, visit: Visit, asker?: Pick<Asker, 'token'>): From {
-  const { headers, peer } = visit;
-  const forwarded = config.public_url === null ? null : headers.get('x-forwarded-for');
-  const address = forwarded?.split(',').at(-1)?.trim() ?? peer ?? '127.0.0.1';
-  const agent = headers.get('user-agent')?.slice(0, 400) ?? null;
+  const address = addressOf(config, visit);
+  const agent = visit.headers.get('user-agent')?.slice(0, 400) ?? null;
   return { address, agent, ...(asker === undefined ? {} : { token: asker.token }) };
 }
 

@@ -164,3 +164,22 @@ describe('who may do what', () => {
     expect((await world.send('GET', '/v1/plans', { key: own })).status).toBe(200);
   });
 });
+
+describe('behind a proxy', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await openWorld('pglite', { INKWELL_PUBLIC_URL: 'https://ink.example' });
+  });
+  afterAll(() => world.close());
+
+  test('whoever sends keys that open nothing waits alone', async () => {
+    const from = (forwarded: string) =>
+      world.send('GET', '/v1/plans', { key: 'ink_ws_wrong', headers: { 'x-forwarded-for': forwarded } });
+    const statuses: number[] = [];
+    for (let i = 0; i < 1_100 && statuses.at(-1) !== 429; i += 1)
+      // What a client says of itself stands before what the proxy adds, and counts for nothing.
+      statuses.push((await from(`10.9.8.${i % 250}, 203.0.113.7`)).status);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await from('203.0.113.8')).status).toBe(401);
+  });
+});
