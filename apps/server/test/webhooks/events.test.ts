@@ -142,6 +142,43 @@ describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
     ]);
   });
 
+  test('[A4] a trial that waited: nothing until it begins, then the phase and its grant, and no reset', async () => {
+    await world.register(null);
+    await world.act({ op: 'create_account', plan: 'pro', trial: true, trial_waits: true });
+    expect(await told()).toEqual([]);
+    world.pass(2 * DAY);
+    await world.act({ op: 'start_trial' });
+    const timestamp = '2026-11-30T12:00:00.000Z';
+    expect(await told()).toMatchObject([
+      { type: 'account.phase_changed', timestamp, data: { phase: 'trialing', why: 'trial_started' } },
+      {
+        type: 'grant.created',
+        timestamp,
+        data: { account: 'acme', kind: 'trial', source: null, credits: 10_000, cycle: 0 },
+      },
+    ]);
+    world.pass(6 * DAY);
+    await world.ledger.sweep();
+    expect(await told()).toMatchObject([
+      { type: 'credits.notice', data: { notice: 'trial_last_day' } },
+      { type: 'account.phase_changed', data: { phase: 'active', why: 'trial_converted' } },
+      { type: 'cycle.reset', data: { cycle: { number: 1 }, granted: 50_000 } },
+      { type: 'grant.created', data: { kind: 'plan', credits: 50_000, cycle: 1 } },
+      { type: 'credits.notice', data: { notice: 'cycle_reset' } },
+    ]);
+  });
+
+  test('[A4] a trial that waited and never began: starting the plan instead is told as that', async () => {
+    await world.register(null);
+    await world.act({ op: 'create_account', plan: 'pro', trial: true, trial_waits: true });
+    await world.act({ op: 'resume' });
+    expect(await told()).toMatchObject([
+      { type: 'account.phase_changed', data: { phase: 'active', why: 'requested' } },
+      { type: 'cycle.reset', data: { cycle: { number: 1 }, granted: 50_000 } },
+      { type: 'grant.created', data: { kind: 'plan', credits: 50_000, cycle: 1 } },
+    ]);
+  });
+
   test('[A5] a pause that took the grant: the resume brings it', async () => {
     await world.act({ op: 'create_account', plan: 'starter' });
     await world.act({ op: 'pause' });
