@@ -19,7 +19,7 @@ export const exportRoutes = table({
     path: '/app/workspaces/{workspace}/export',
     summary: 'Download a workspace',
     description:
-      'Documents, runs and outputs, what programs charged, usage of each cycle, grants, members, and the journal with its hashes. Private documents of others are left out. For owners and admins.',
+      'Documents, runs and outputs, what programs charged, usage of each cycle, grants, members, invitations, keys and webhooks without their secrets, payments, what was earned, and the journal with its hashes. Private documents of others are left out. For owners and admins.',
     params: workspaceParams,
     errors: ['workspace_not_found', 'not_allowed'],
   },
@@ -29,6 +29,6 @@ export const exportRoutes = table({
     path: '/app/me/export',
     summary: 'Download what is one’s own',
     description:
-      'Oneself, where one is signed in, and of each workspace that one belongs to one’s own documents, runs and usage.',
+      'Oneself, where one is signed in, one’s favourites and choices, and of each workspace that one belongs to one’s own documents, runs and usage.',
   },
 });

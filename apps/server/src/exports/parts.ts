@@ -7,6 +7,7 @@ import type { PeopleStore } from '../people/store.ts';
 import type { Programs } from '../programs/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { TemplateStore } from '../templates/store.ts';
+import { RecordStore } from './records.ts';
 
 /** What exports read from. */
 export interface ExportParts {
@@ -14,7 +15,13 @@ export interface ExportParts {
   runs: Runs['reader'];
   history: History;
   programs: Programs;
-  stores: { documents: DocumentStore; voices: VoiceStore; templates: TemplateStore; people: PeopleStore };
+  stores: {
+    documents: DocumentStore;
+    voices: VoiceStore;
+    templates: TemplateStore;
+    people: PeopleStore;
+    records: RecordStore;
+  };
   log: Logger;
   now: () => number;
 }
@@ -23,5 +30,6 @@ export const exportStores = (database: Database, people: PeopleStore): ExportPar
   documents: new DocumentStore(database),
   voices: new VoiceStore(database),
   templates: new TemplateStore(database),
+  records: new RecordStore(database),
   people,
 });

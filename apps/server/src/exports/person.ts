@@ -30,15 +30,20 @@ export async function* personFiles(
   }
 }
 
-async function personOf({ stores, now }: ExportParts, { member, name, email, staff }: PersonRow) {
-  const [workspaces, sessions] = await Promise.all([
+async function personOf(
+  { stores, now }: ExportParts,
+  { member, name, email, mail_confirmed, staff }: PersonRow,
+) {
+  const [workspaces, sessions, records] = await Promise.all([
     stores.people.belongsTo(member),
     stores.people.sessions(member, now()),
+    stores.records.ofPerson(member),
   ]);
   return {
     member,
     name,
     mail: shownMail(email),
+    mail_confirmed,
     staff,
     exported_at: instantText(now()),
     workspaces,
@@ -48,12 +53,14 @@ async function personOf({ stores, now }: ExportParts, { member, name, email, sta
       signed_in_at: instantText(signed_in_at),
       last_used_at: instantText(last_used_at),
     })),
+    ...records,
   };
 }
 
 const readMe = (name: string, now: number): string => `What is ${name}'s own, as it was at ${instantText(now)}
 
-you.json         name, mail address, workspaces, and where you are signed in
+you.json         name, mail address, workspaces, where you are signed in, invitations to you, favourites, and which
+                 mails you want
 For each workspace that you belong to, in a folder of its name:
 documents        those that you made, private ones included
 runs.ndjson      what you asked for, with every output's text, cost and vote, newest first

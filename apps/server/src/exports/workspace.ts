@@ -43,6 +43,7 @@ export async function* workspaceFiles(
     name: 'templates.json',
     bytes: json(templates.map(({ template, body }) => ({ template, ...body }))),
   };
+  yield* recordFiles(parts, account);
   yield runFile(runs, { account, reader: member, member: null }, 'runs.ndjson');
   yield { name: 'program-outputs.ndjson', bytes: programOutputs(parts, account) };
   yield* usageFiles(ledger.reads, loaded, '', null);
@@ -58,6 +59,16 @@ async function workspaceOf(parts: ExportParts, loaded: Loaded, { account, name, 
     exported_by: member,
     account: parts.ledger.reads.accountOf(loaded),
   };
+}
+
+async function* recordFiles({ stores }: ExportParts, account: string): AsyncGenerator<ExportFile> {
+  const { invitations, keys, webhooks, ...others } = await stores.records.ofWorkspace(account);
+  const { subscription, invoices, purchases, ...earning } = others;
+  yield { name: 'invitations.json', bytes: json(invitations) };
+  yield { name: 'keys.json', bytes: json(keys) };
+  yield { name: 'webhooks.json', bytes: json(webhooks) };
+  yield { name: 'payments.json', bytes: json({ subscription, invoices, purchases }) };
+  yield { name: 'earning.json', bytes: json(earning) };
 }
 
 async function membersOf({ stores }: ExportParts, account: string): Promise<string> {
@@ -132,6 +143,11 @@ members.csv             who belongs to it
 ${folder}
 voices.json             saved voices
 templates.json          the workspace's own templates
+invitations.json        who was invited
+keys.json               the keys of programs by their names, and what each used; not the keys themselves
+webhooks.json           where events are sent to, without the secrets that sign them
+payments.json           the subscription as it was last heard of, invoices, and what was bought
+earning.json            the referral code and what came by it, and promo codes that were used
 runs.ndjson             what was asked for in the app, with every output's text, cost and vote, newest first
 program-outputs.ndjson  what programs charged over the API; their texts are not kept
 usage/                  credits of each cycle by day, member and source, and by label
@@ -141,7 +157,7 @@ journal.ndjson          every entry of the record of credits, oldest first, as i
 What changed while this was read may be in some of the files already and not in others.
 
 Not in here: private documents of other people with what was written in them, documents in the trash, earlier versions
-of documents, and keys, of which only hashes are kept.
+of documents, keys, of which only hashes are kept, the log of programs' refused requests, and what was sent to webhooks.
 
 The journal is the account's file, as an operator's export makes it: its first line says how many entries follow and what
 the hash of the last one is, and each entry's hash covers the one before it. docs/recipes/check-the-journal.md has a script

@@ -109,6 +109,16 @@ export const GOES_WITH_WORKSPACE = [
   'program_output',
 ] as const;
 
+/** What stays of a workspace: whoever runs the instance has to account for money, and for who decided about credits. */
+export const STAYS_WITH_INSTANCE = [
+  'payment_account',
+  'payment_act',
+  'payment_invoice',
+  'promo_use',
+  'referral',
+  'staff_act',
+] as const;
+
 async function removeTexts(database: Database, account: string): Promise<void> {
   for (const table of GOES_WITH_WORKSPACE)
     await database.query(`delete from app.${table} where account = $1`, [account]);

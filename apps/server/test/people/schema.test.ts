@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import { authOptions } from '../../src/people/auth.ts';
 import { Limits } from '../../src/people/limits.ts';
-import { GOES_WITH_WORKSPACE } from '../../src/people/workspaces.ts';
+import { GOES_WITH_WORKSPACE, STAYS_WITH_INSTANCE } from '../../src/people/workspaces.ts';
 
 const MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
 
@@ -76,19 +76,8 @@ describe.each(BACKENDS)('the schema on %s', (backend) => {
   });
 });
 
-/**
- * Rows about money stay: whoever runs the instance has to account for it. Deliveries hang on their webhook: a workspace's go
- * with its own, and what the instance's are told is the operator's.
- */
-const STAYS = [
-  'payment_account',
-  'payment_act',
-  'payment_invoice',
-  'promo_use',
-  'referral',
-  'staff_act',
-  'webhook_delivery',
-];
+/** Deliveries hang on their webhook: a workspace's go with its own, and what the instance's are told is the operator's. */
+const STAYS = [...STAYS_WITH_INSTANCE, 'webhook_delivery'];
 
 describe('deleting a workspace', () => {
   test('knows of every table that is a workspace’s', async () => {
