@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Columns3, Lock, PanelLeftClose, Plus, Trash2, Undo2 } from 'lucide-react';
-import { useDeferredValue, useId, useState } from 'react';
+import { type DragEvent, useDeferredValue, useId, useState } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
 import type { DocumentSummary } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
@@ -8,6 +8,8 @@ import { words } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
 import { MoreButton } from '../../shared/ui/more-button.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
+import { ImportButton, ImportNotes } from './import/import-button.tsx';
+import { type Import, useImport } from './import/use-import.ts';
 import { keepMade } from './just-made.ts';
 import { documentsChanged, titleOf, useDocuments } from './queries.ts';
 
@@ -32,17 +34,24 @@ export function useNewDocument() {
   return { make, refusal };
 }
 
-/** The workspace's documents: search by title, a new one, the trash. */
+/** The workspace's documents: search by title, a new one, files brought in by choosing or dropping them, the trash. */
 export function DocumentList(props: { readonly close: () => void; readonly opened?: () => void }) {
   const id = useId();
   const [q, setQ] = useState('');
   const [trash, setTrash] = useState(false);
   const query = useDocuments(useDeferredValue(q), trash);
   const { make, refusal } = useNewDocument();
+  const bringing = useImport(props.opened);
+  const drop = useDrop(bringing.take);
   return (
-    <nav aria-label="Documents" className="flex h-full flex-col">
+    <nav
+      aria-label="Documents"
+      className={`flex h-full flex-col ${drop.over ? 'outline-2 -outline-offset-2 outline-ink' : ''}`}
+      {...drop.on}
+    >
       <ListHead
         title={trash ? 'Trash' : 'Documents'}
+        bringing={bringing}
         make={() => void make().then((done) => done && props.opened?.())}
         close={props.close}
       />
@@ -51,6 +60,7 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
           {refusal}
         </p>
       )}
+      <ImportNotes bringing={bringing} />
       <div className="px-4 pt-2 pb-3">
         <label htmlFor={id} className="sr-only">
           Search documents by title
@@ -92,7 +102,36 @@ export function PrivateSign({ className }: { readonly className: string }) {
   );
 }
 
-function ListHead(props: { readonly title: string; readonly make: () => void; readonly close: () => void }) {
+/** Files that are dropped here; what else is dragged over is left alone. */
+function useDrop(take: (files: readonly File[]) => Promise<void>) {
+  const [over, setOver] = useState(false);
+  const carries = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  const on = {
+    onDragOver: (event: DragEvent) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: (event: DragEvent) => {
+      const inside = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+      if (!inside) setOver(false);
+    },
+    onDrop: (event: DragEvent) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      setOver(false);
+      void take([...event.dataTransfer.files]);
+    },
+  };
+  return { over, on };
+}
+
+function ListHead(props: {
+  readonly title: string;
+  readonly bringing: Import;
+  readonly make: () => void;
+  readonly close: () => void;
+}) {
   return (
     <div className="flex items-center justify-between pt-3 pr-2 pl-4">
       <h2 className="font-label">{props.title}</h2>
@@ -106,6 +145,7 @@ function ListHead(props: { readonly title: string; readonly make: () => void; re
         >
           <Plus aria-hidden="true" className="size-4" strokeWidth={1.75} />
         </button>
+        <ImportButton bringing={props.bringing} />
         <button
           type="button"
           className="icon-button"

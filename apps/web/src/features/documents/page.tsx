@@ -28,7 +28,7 @@ export function DocumentPage() {
   return (
     <div className="flex min-h-[inherit]">
       {list && (
-        <div className="sticky top-0 z-10 h-dvh w-[264px] shrink-0 border-r border-rule bg-paper max-xl:fixed max-xl:shadow-[0_8px_32px_var(--shadow)] max-sm:inset-x-0 max-sm:w-auto">
+        <div className="sticky top-0 z-10 h-dvh w-[264px] shrink-0 border-r border-rule bg-paper max-xl:fixed max-xl:z-20 max-xl:shadow-[0_8px_32px_var(--shadow)] max-sm:inset-x-0 max-sm:w-auto">
           <DocumentList close={() => toggle(false)} {...(opened ? { opened } : {})} />
         </div>
       )}
