@@ -135,9 +135,14 @@ describe('a run', () => {
     stage.model.answer = writes(6);
     await generate();
     await shown(column(1).getByRole('button', { name: '6 credits. Receipt' }));
-    await generate('Generate more');
+    const first = await leftNow();
+    const asked = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/app/runs'));
+    // Both clicks of a double click come before the button is seen to be off.
+    await page.getByRole('button', { name: 'Generate more' }).dblclick();
+    expect((await asked).postDataJSON()).toMatchObject({ retry_of: expect.stringMatching(/^out_/) });
     await expect.poll(() => page.getByRole('button', { name: '6 credits. Receipt' }).count()).toBe(2);
     const before = await leftNow();
+    expect(before).toBe(first - 6);
     await meterShows(page, before);
     await column(1).getByRole('button', { name: 'Downvote, refunds 6 credits' }).click();
     await column(1).getByText('6 credits back.').waitFor();

@@ -5,6 +5,8 @@ import {
   doneOf,
   isBusy,
   newBatch,
+  outputBefore,
+  outputOf,
   withEvent,
   withRetry,
   withVote,
@@ -89,6 +91,19 @@ describe('a batch', () => {
     expect(columnsOf(over).map(({ output }) => output.text)).toEqual(['Lamp.', 'Light.']);
     expect(columnsOf(over)[1]!.output).toBe(columnsOf(first)[1]!.output);
     expect(isBusy(over)).toBe(false);
+  });
+
+  it('knows which output the next ones for the same inputs go on from', () => {
+    const old = after(newBatch('a', asked, 2, 6), 'a', [run('r', 2), done('r')]);
+    const newest = after(newBatch('b', asked, 3, 6), 'b', [run('s', 3), failed('s-o1'), done('s')]);
+    const resumed = { ...old, asked: { ...asked, inputs: {} } };
+    expect(outputBefore([], asked)).toBeNull();
+    expect(outputBefore([newBatch('c', asked, 1, 6)], asked)).toBeNull();
+    expect(outputBefore([newest, old], asked)).toBe('s-o2');
+    expect(outputBefore([resumed], asked)).toBe('r-o1');
+    expect(outputBefore([newest, old], { ...asked, inputs: { name: 'Rye' } })).toBeNull();
+    expect(outputOf(newest, 'b-1')).toBe('s-o1');
+    expect(outputOf(newBatch('c', asked, 1, 6), 'c-0')).toBeNull();
   });
 
   it('counts how far the batches are that are being written, at what they cost', () => {

@@ -57,7 +57,7 @@ export function variationRule({
   attempt,
 }: Pick<WriteRequest, 'output_index' | 'attempt'>): string | null {
   if (output_index === 0 && attempt === 0) return null;
-  const again = attempt > 0 ? ` It is attempt ${attempt + 1}: the earlier ones did not please.` : '';
+  const again = attempt > 0 ? ` It is attempt ${attempt + 1}, after others for the same request.` : '';
   return `This is version ${output_index + 1} of several.${again} Take another angle and begin with another first sentence than the obvious one.`;
 }
 

@@ -47,7 +47,10 @@ export const runPost = z
       .nullable()
       .default(null)
       .describe('A template’s, by id.'),
-    retry_of: id.nullable().default(null).describe('The output that this one is tried again for.'),
+    retry_of: id
+      .nullable()
+      .default(null)
+      .describe('The output that this one is tried again for, or that these go on from.'),
     document: id.nullable().default(null).describe('Whose brief the model is told.'),
     context: runContext.nullable().default(null),
   })

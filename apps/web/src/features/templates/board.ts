@@ -82,6 +82,24 @@ export function columnsOf(batch: Batch): Column[] {
   });
 }
 
+const isNamed = ({ run }: Column): boolean => run.run !== null;
+
+/** The output of a column, once the server has named it. */
+export function outputOf(batch: Batch, column: string): string | null {
+  const found = columnsOf(batch).find((one) => one.key === column);
+  return found && isNamed(found) ? found.output.output : null;
+}
+
+/** The output that further ones for the same inputs go on from, so that they are not its like again; null for the first. */
+export function outputBefore(batches: readonly Batch[], asked: Asked): string | null {
+  // What a batch from before a reload was asked is not known here.
+  const alike = batches.filter(
+    ({ asked: one }) =>
+      Object.keys(one.inputs).length === 0 || JSON.stringify(one.inputs) === JSON.stringify(asked.inputs),
+  );
+  return alike.flatMap((batch) => columnsOf(batch).filter(isNamed).slice(-1))[0]?.output.output ?? null;
+}
+
 export const isBusy = (batch: Batch): boolean => Object.values(batch.runs).some(isRunning);
 
 const isOver = ({ phase }: OutputState): boolean => phase === 'settled' || phase === 'failed';

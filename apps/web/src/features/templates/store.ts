@@ -6,7 +6,8 @@ import { announce } from '../../shared/ui/announce.ts';
 import { FrameStore, recover as readToEnd, useShown } from '../write/following.ts';
 import { fromServer, isRunning } from '../write/run-state.ts';
 import { doneSentence, startSentence } from '../write/sentences.ts';
-import { type Asked, type Batch, changeRun, newBatch, withEvent, withRetry, withVote } from './board.ts';
+import { type Asked, type Batch, changeRun, isBusy, newBatch, outputBefore } from './board.ts';
+import { outputOf, withEvent, withRetry, withVote } from './board.ts';
 
 /** The outputs of this visit by template, newest batch first. */
 const store = new FrameStore<Readonly<Record<string, readonly Batch[]>>>({});
@@ -24,26 +25,38 @@ const change = (template: string, batch: string, next: (batch: Batch) => Batch):
 
 export const useBatches = (template: string): readonly Batch[] => useShown(store)[template] ?? NONE;
 
-/** Writes some outputs and follows them to their end. What is there stays. */
+/**
+ * Writes some outputs and follows them to their end. What is there stays, and these go on from it. While some are being
+ * written nothing more is: a double click comes before the button is seen to be off.
+ */
 export async function generate(asked: Asked, outputs: number, about_words: number): Promise<void> {
+  const earlier = store.value[asked.template] ?? NONE;
+  if (earlier.some(isBusy)) return;
   const key = newKey();
   set(asked.template, (all) => [newBatch(key, asked, outputs, about_words), ...all]);
   announce(startSentence(outputs));
-  await follow(asked, key, key, outputs);
+  await follow(asked, key, key, outputs, outputBefore(earlier, asked));
 }
 
 /** Writes one failed output once more, in its place. */
 export async function retry(batch: Batch, column: string): Promise<void> {
   const key = newKey();
+  const failed = outputOf(batch, column);
   change(batch.asked.template, batch.key, (one) => withRetry(one, column, key));
-  await follow(batch.asked, batch.key, key, 1);
+  await follow(batch.asked, batch.key, key, 1, failed);
 }
 
-async function follow(asked: Asked, batch: string, key: string, outputs: number): Promise<void> {
+async function follow(
+  asked: Asked,
+  batch: string,
+  key: string,
+  outputs: number,
+  retry_of: string | null,
+): Promise<void> {
   const { template } = asked;
   const abort = new AbortController();
   aborts.set(key, abort);
-  const body = { kind: 'template', ...asked, outputs } as const;
+  const body = { kind: 'template', ...asked, outputs, retry_of } as const;
   try {
     const call = { idempotency_key: key, signal: abort.signal };
     for await (const event of app.runs.start(body, call)) take(template, batch, key, event);
