@@ -76,11 +76,29 @@ it.each([
   { instruction: 'Write about ferns in Spanish' },
   { instruction: 'Translate this to Italian' },
   { instruction: '写一篇关于植物的文章' },
+  { instruction: '観葉植物についてのブログ記事を書いて' },
+  { instruction: 'schreibe einen Blogartikel über Zimmerpflanzen für Anfänger' },
+  { instruction: 'Écris un article sur les plantes' },
+  { instruction: 'Escribe un correo sobre la reunión' },
+  { instruction: 'Continue the text', context: 'Die Pflanzen sind trocken, und der Sommer ist heiß.' },
+  {
+    instruction: 'What is it?: eine Leselampe für das Regal\nWho is it for?: Leute, die im Bett lesen',
+    template: 'tagline',
+  },
 ])('writes English only: %j', async (given) => {
   await expect(write({ instruction: 'Write about ferns', ...given })).rejects.toMatchObject({
     code: 'language_unsupported',
     message: 'The demo writer writes English only',
   });
+});
+
+it.each([
+  'Write a post about Los Angeles and Las Vegas',
+  'Write about our café, Chez les Amis',
+  'tell me about El Niño',
+  'write a note on Le Monde and Der Spiegel for the team',
+])('takes foreign names for English: %j', async (instruction) => {
+  expect(await write({ instruction })).not.toBe('');
 });
 
 it.each([null, 'en', 'en-GB', 'English', ''])('takes %j for English', async (language) => {

@@ -33,6 +33,10 @@ it.each([
     'They were late because the bus broke down.we could have walked.',
   ],
   ['Its a hour longer then last monday.', 'It’s an hour longer than last Monday.'],
+  [
+    'Our plants is dry. One of our plants is dry, but our business was open.',
+    'Our plants are dry. One of our plants is dry, but our business was open.',
+  ],
   ['This sentence is already fine, isn’t it?', 'This sentence is already fine, isn’t it?'],
 ])('fixes the grammar of %j', async (context, expected) => {
   expect(await write({ instruction: 'Fix grammar', context })).toBe(expected);
@@ -43,6 +47,11 @@ it('explains with plain words and short sentences', async () => {
     'We utilize numerous components in order to facilitate the process; subsequently we commence testing.';
   const text = await write({ instruction: 'Explain simply', context });
   expect(text).toBe('We use many parts to help the process. Later we begin testing.');
+});
+
+it('rewrites without putting one quantity before another', async () => {
+  const context = 'Water is cheap, which is good because many people forget it.';
+  expect(await write({ instruction: 'Rewrite', context })).toMatch(/plenty of people/);
 });
 
 it('rewrites without losing sentences', async () => {

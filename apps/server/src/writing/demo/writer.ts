@@ -4,7 +4,7 @@ import type { ModelEnd, WriteRequest, Writer } from '../writer.ts';
 import { chunksOf } from './chunks.ts';
 import { compose } from './compose.ts';
 import { cut, ignoredOf } from './cut.ts';
-import { requestText } from './parse.ts';
+import { wantsAnotherLanguage } from './foreign.ts';
 import { hash, rngFrom } from './seed.ts';
 
 /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
@@ -33,7 +33,7 @@ async function* stream(
   speed: number,
 ): AsyncGenerator<string, ModelEnd | void> {
   if (request.signal.aborted) return;
-  if (!isEnglish(request.language) || asksForAnotherLanguage(requestText(request))) {
+  if (wantsAnotherLanguage(request)) {
     throw new WriterError('language_unsupported', 'The demo writer writes English only');
   }
   const settings = request.settings ?? {};
@@ -47,24 +47,6 @@ async function* stream(
     await sleep((countWords(chunk) / words_per_s) * 1000, request.signal);
   }
   return { reason, usage: null, ignored: ignoredOf(settings) };
-}
-
-function isEnglish(language: string | null): boolean {
-  return language === null || /^\s*(?:$|en(?:[-_]|\s*$)|english)/i.test(language);
-}
-
-const OTHER_LANGUAGES =
-  'spanish|french|german|italian|portuguese|dutch|polish|swedish|danish|norwegian|finnish|turkish|greek|russian|ukrainian|arabic|hebrew|hindi|chinese|japanese|korean|vietnamese|thai';
-const ASKED_LANGUAGE = new RegExp(
-  `\\btranslate\\b.*\\b(?:in)?to (?:${OTHER_LANGUAGES})\\b|\\b(?:written )?in (?:${OTHER_LANGUAGES})[.!]?$`,
-  'i',
-);
-
-/** "… in French", or a request that is itself written in another script. */
-function asksForAnotherLanguage(text: string): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  return ASKED_LANGUAGE.test(text) || (letters > 3 && latin < letters / 2);
 }
 
 const systemSleep: Sleep = (ms, signal) =>

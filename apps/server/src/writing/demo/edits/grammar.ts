@@ -1,4 +1,4 @@
-import { fixArticles } from '../language.ts';
+import { fixArticles, isPlural } from '../language.ts';
 import { swap } from './text.ts';
 
 const SPELLING: readonly (readonly [string, string])[] = [
@@ -67,6 +67,16 @@ const AGREEMENT: readonly (readonly [RegExp, string])[] = [
   [/\bless (people|words|things|items|days)\b/gi, 'fewer $1'],
 ];
 
+const SINGULAR_VERB =
+  /(?<!\bof )\b((?:our|my|your|their|these|those|many|several) (\p{L}+)) (is|was|has)\b/giu;
+const PLURAL_VERBS: Readonly<Record<string, string>> = { is: 'are', was: 'were', has: 'have' };
+
+/** "Our plants is" as "our plants are"; of "one of our plants is" the subject is another. */
+const agreed = (text: string): string =>
+  text.replace(SINGULAR_VERB, (found, subject: string, noun: string, verb: string) =>
+    isPlural(noun) ? `${subject} ${PLURAL_VERBS[verb.toLowerCase()]!}` : found,
+  );
+
 /** Spelling, doubled words, agreement, articles, spaces and capitals; the wording stays the writer's own. */
 export function fixGrammar(text: string): string {
   let result = text.replace(/\b([\p{L}]+)(\s+\1\b)+/giu, (found, word: string) =>
@@ -74,7 +84,7 @@ export function fixGrammar(text: string): string {
   );
   result = swap(result, SPELLING);
   for (const [pattern, replacement] of AGREEMENT) result = result.replace(pattern, replacement);
-  result = fixArticles(result)
+  result = fixArticles(agreed(result))
     .replace(/[ \t]{2,}/g, ' ')
     .replace(/ +([,.;:!?])(?=\s|$)/g, '$1')
     .replace(/([,;])(?=[\p{L}])/gu, '$1 ')

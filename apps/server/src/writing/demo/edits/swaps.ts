@@ -135,7 +135,7 @@ export const REWORD: Pairs = [
   ['use', 'work with'],
   ['uses', 'works with'],
   ['think', 'believe'],
-  ['people', 'most of us'],
+  ['(?<=^|[.!?]\\s)people', 'most of us'],
   ['always', 'every time'],
   ['get', 'receive'],
   ['gets', 'receives'],
