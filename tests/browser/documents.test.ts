@@ -73,6 +73,23 @@ describe('a document', () => {
     expect(seen.complaints).toEqual([]);
   });
 
+  it('takes a pasted table a line a row, its cells apart', async () => {
+    await openDocument('Pasted', 'Before.');
+    await page.keyboard.press('Enter');
+    await text().evaluate((editor) => {
+      const clipboardData = new DataTransfer();
+      const rows = '<tr><td><p>Fern</p></td><td>2 <b>pots</b></td></tr><tr><td>Moss</td><td>none</td></tr>';
+      const layout = '<table><tr><td><h2>Kept</h2><p>as <b>it</b> is</p></td></tr></table>';
+      clipboardData.setData('text/html', `<table><tbody>${rows}</tbody></table>${layout}`);
+      editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    const lines = await text().locator('p, h2').allInnerTexts();
+    expect(lines).toEqual(['Before.', 'Fern · 2 pots', 'Moss · none', 'Kept', 'as it is']);
+    await text().locator('b, strong').getByText('it', { exact: true }).waitFor();
+    await saved();
+    expect(seen.complaints).toEqual([]);
+  });
+
   it('keeps the mark of a long passage in sight while any of it is read, and no longer', async () => {
     const run = crypto.randomUUID();
     const output = `out_${run}`;

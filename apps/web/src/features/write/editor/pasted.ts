@@ -1,0 +1,34 @@
+/** Between what were the cells of a row. */
+const BETWEEN = ' · ';
+
+/**
+ * A document holds no tables: what is pasted as one becomes a paragraph a row, so that its cells do not run together. A
+ * row of one cell is only somebody's layout and keeps what is in it.
+ */
+export function withoutTables(html: string): string {
+  if (!/<t[rd]\b/i.test(html)) return html;
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const table of body.querySelectorAll('table')) {
+    // One around another is taken apart with it.
+    if (table.parentElement?.closest('table')) continue;
+    table.replaceWith(...[...table.rows].map(lineOf));
+  }
+  return body.innerHTML;
+}
+
+function lineOf({ cells }: HTMLTableRowElement): HTMLElement {
+  const [only] = cells;
+  if (only !== undefined && cells.length === 1) {
+    const block = document.createElement('div');
+    block.append(...only.childNodes);
+    return block;
+  }
+  const line = document.createElement('p');
+  line.textContent = [...cells]
+    .map(saidIn)
+    .filter((said) => said !== '')
+    .join(BETWEEN);
+  return line;
+}
+
+const saidIn = (cell: HTMLElement): string => (cell.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
