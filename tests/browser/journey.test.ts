@@ -34,6 +34,11 @@ describe('the journey', () => {
     expect(await command.inputValue()).toBe('write a blog post outline about house plants');
     const run = page.getByRole('button', { name: 'Run', exact: true });
     expect(await run.evaluate((button) => button === document.activeElement)).toBe(true);
+    // Whoever reloads before trying it finds it again.
+    await page.reload();
+    await shown(run);
+    expect(await command.inputValue()).toBe('write a blog post outline about house plants');
+    await expect.poll(() => run.evaluate((button) => button === document.activeElement)).toBe(true);
     await meterShows(page, (await balance()).left);
     before = await left(page);
     expect(before).toBe(18_580 + 12_500);

@@ -83,14 +83,28 @@ export function useOpenDocument(detail: DocumentDetail) {
 const FIRST_DONE = 'inkwell.first_command';
 const FIRST = 'write a blog post outline about house plants';
 
-/** The demo opens with a command to try; afterwards, and anywhere else, documents open as they are. */
-export function useFirstCommand(detail: DocumentDetail): string | null {
+/** A command to begin with. */
+export interface FirstCommand {
+  readonly input: string;
+  /** It was run, or put away. */
+  readonly tried: () => void;
+}
+
+const TRIED = 'tried';
+
+/**
+ * The demo's first document opens with a command, also when it is opened again, until that was tried; afterwards, and
+ * anywhere else, documents open as they are.
+ */
+export function useFirstCommand({ document, words }: DocumentDetail): FirstCommand | null {
   const { model } = useSession();
   const [first] = useState(() =>
-    model.is_demo && detail.words > 0 && recall(FIRST_DONE) === null ? FIRST : null,
+    model.is_demo && words > 0 && [null, document].includes(recall(FIRST_DONE))
+      ? { input: FIRST, tried: () => remember(FIRST_DONE, TRIED) }
+      : null,
   );
   useEffect(() => {
-    if (first !== null) remember(FIRST_DONE, first);
-  }, [first]);
+    if (first !== null) remember(FIRST_DONE, document);
+  }, [first, document]);
   return first;
 }

@@ -1,6 +1,6 @@
 import type { Editor, JSONContent } from '@tiptap/core';
 import { EditorContent, useEditor, useEditorState } from '@tiptap/react';
-import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createPortal } from 'react-dom';
 import type { DocumentContent, Length } from '../../../shared/api/types.ts';
 import { useReader } from '../use-reader.ts';
@@ -11,6 +11,7 @@ import { extensionsOf } from './extensions.ts';
 import { Hosts } from './hosts.ts';
 import { withInk } from './ink.ts';
 import { PassageMark } from './passage-mark.tsx';
+import { withoutTables } from './pasted.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { removePassage } from './session.ts';
 import { WritingSlot } from './slot.tsx';
@@ -27,7 +28,7 @@ interface Props {
   /** Marks stand in the margin; otherwise under their passage. */
   readonly beside: boolean;
   /** A command to begin with, its Run focused: the first look at the demo. */
-  readonly first: string | null;
+  readonly first: { readonly input: string; readonly tried: () => void } | null;
 }
 
 /** The library's editor with our nodes, and the elements that the page draws into. */
@@ -41,6 +42,7 @@ function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
     injectCSS: false,
     editorProps: {
       attributes: { 'aria-label': 'Document', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' },
+      transformPastedHTML: withoutTables,
     },
     onUpdate: ({ editor: now }) => props.change(contentOf(now.getJSON())),
   });
@@ -62,11 +64,7 @@ export function DocumentEditor(props: Props) {
   useEffect(() => {
     editor.view.dispatch(withInk(editor.state.tr, { beside }));
   }, [editor, beside]);
-  useEffect(() => {
-    if (first !== null) asks.open(first, editor.state.doc.content.size, true);
-    // Once, when the document is opened.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [editor, first]);
+  useFirst(editor, asks, first);
   useEditorKeys({ compose: asks.compose, open: () => asks.open(), running: writing.running });
   const output = writing.run?.outputs[0]?.output ?? '';
   const discard = () => {
@@ -108,6 +106,21 @@ export function DocumentEditor(props: Props) {
 }
 
 type Asks = ReturnType<typeof useAsks>;
+
+/** Opens the command to begin with, once, and says when it is open no more. */
+function useFirst(editor: Editor, asks: Asks, first: Props['first']): void {
+  useEffect(() => {
+    if (first !== null) asks.open(first.input, editor.state.doc.content.size, true);
+    // Once, when the document is opened.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [editor, first]);
+  const shown = asks.command !== null;
+  const was_shown = useRef(false);
+  useEffect(() => {
+    if (was_shown.current && !shown) first?.tried();
+    was_shown.current = shown;
+  }, [shown, first]);
+}
 
 function Marks({
   editor,
