@@ -40,7 +40,7 @@ export function CommandLine(props: {
       <textarea
         id={id}
         ref={field}
-        className="field block field-sizing-content max-h-60 min-h-12 w-full resize-none py-2 text-16"
+        className="field scroll-mb-20 block field-sizing-content max-h-60 min-h-12 w-full resize-none py-2 text-16"
         rows={1}
         maxLength={4000}
         placeholder="write a blog post outline about house plants"
@@ -62,7 +62,7 @@ export function CommandLine(props: {
           <button
             ref={button}
             type="submit"
-            className="button button-ink min-w-20"
+            className="button button-ink min-w-20 scroll-mb-20"
             disabled={!ready}
             onKeyDown={leave}
           >

@@ -34,7 +34,7 @@ interface Props {
 /** The library's editor with our nodes, and the elements that the page draws into. */
 function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
   const [hosts] = useState(() => new Hosts());
-  const [extensions] = useState(() => extensionsOf(hosts, () => hosts.ask()));
+  const [extensions] = useState(() => extensionsOf(hosts, hosts.ask));
   const editor = useEditor({
     extensions,
     content: props.content as JSONContent,
@@ -44,6 +44,8 @@ function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
       attributes: { 'aria-label': 'Document', role: 'textbox', 'aria-multiline': 'true', spellcheck: 'true' },
       transformPastedHTML: withoutTables,
     },
+    // Whoever asks before placing the caret goes on from what is there.
+    onCreate: ({ editor: now }) => now.commands.setTextSelection(now.state.doc.content.size),
     onUpdate: ({ editor: now }) => props.change(contentOf(now.getJSON())),
   });
   return { hosts, editor };
@@ -59,7 +61,7 @@ export function DocumentEditor(props: Props) {
   const reader = useReader();
   const isEmpty = useEditorState({ editor, selector: ({ editor: now }) => now.isEmpty });
   useLayoutEffect(() => {
-    hosts.ask = () => asks.open();
+    hosts.setAsk(() => asks.open());
   });
   useEffect(() => {
     editor.view.dispatch(withInk(editor.state.tr, { beside }));

@@ -6,8 +6,7 @@ export class Hosts {
   readonly #made = new Map<string, HTMLElement>();
   readonly #listeners = new Set<() => void>();
   #outputs: readonly string[] = [];
-  /** Opens a command where the caret is; the page says how. */
-  ask: () => void = () => undefined;
+  #ask: () => void = () => undefined;
 
   /** The outputs that have a passage in the document, in its order. */
   readonly outputs = (): readonly string[] => this.#outputs;
@@ -16,6 +15,14 @@ export class Hosts {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Opens a command where the caret is. */
+  readonly ask = (): void => this.#ask();
+
+  /** The page says how a command is opened. */
+  setAsk(ask: () => void): void {
+    this.#ask = ask;
+  }
 
   host(name: string): HTMLElement {
     const found = this.#made.get(name);
