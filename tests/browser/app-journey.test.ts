@@ -6,6 +6,8 @@ import { signUp, startWorkspace } from './support/people.ts';
 import { openStage } from './support/stage.ts';
 
 const CAP = 15;
+/** Longer than the rail is wide. */
+const WORKSPACE = 'First ink, a workshop for words & daughters';
 
 /** From an empty database, with nothing to read but the pages themselves. Each step goes on from the one before it. */
 describe('a newcomer', () => {
@@ -28,8 +30,19 @@ describe('a newcomer', () => {
     await page.goto(stage.instance.url);
     await page.getByRole('button', { name: 'Start my workspace' }).click();
     await signUp(page, 'Vera', 'Continue');
-    await startWorkspace(page, 'First ink');
+    await startWorkspace(page, WORKSPACE);
+    await page.getByRole('heading', { name: 'Start here', level: 1 }).waitFor();
     await meterShows(page, 10_000);
+    const rail = page.getByRole('banner').locator('visible=true');
+    const frame = (await rail.boundingBox())!;
+    const name = (await rail.getByRole('button', { name: `Workspace ${WORKSPACE}. Change` }).boundingBox())!;
+    expect(name.x + name.width).toBeLessThanOrEqual(frame.x + frame.width);
+    const cut = await page
+      .locator('[popovertarget=ink-meter-full] .truncate')
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+      );
+    expect(cut).toEqual([]);
   });
 
   it('composes a paragraph, and every page tells the same cost', async () => {
@@ -67,7 +80,7 @@ describe('a newcomer', () => {
     await page.getByRole('button', { name: 'Make a link' }).click();
     link = await page.getByLabel('Link, shown this once').inputValue();
     await friend.page.goto(link);
-    await signUp(friend.page, 'Timo', 'Join First ink');
+    await signUp(friend.page, 'Timo', `Join ${WORKSPACE}`);
     await meterShows(friend.page, 10_000);
     await page.reload();
     await page.getByRole('button', { name: 'Change Timo' }).click();

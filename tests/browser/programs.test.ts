@@ -141,7 +141,10 @@ describe('programs', () => {
       'post-3',
       'post-1',
     ]);
-    expect(linesOf(files.get('documents.ndjson'))).toMatchObject([{ title: 'Ferns' }]);
+    expect(linesOf(files.get('documents.ndjson'))).toMatchObject([
+      { title: 'Start here' },
+      { title: 'Ferns' },
+    ]);
     const { seq } = await api<{ seq: number }>(page, `/v1/accounts/${account}/balance`);
     expect(linesOf(files.get('journal.ndjson')).at(-1)).toMatchObject({ seq });
   });

@@ -46,8 +46,11 @@ describe('the ink meter', () => {
       cycle: { number: 0, starts_at: '2026-11-20T09:00:00.000Z', ends_at: '2026-11-25T09:00:00.000Z' },
     });
     const words = meterWords(trial, 4_210, null, now);
-    expect(words.unit).toBe('trial credits, 3 days');
-    expect(words.line).toBe('12,500 bonus, after trial');
+    expect(words.unit).toBe('trial credits');
+    expect(words.line).toBe('3 days; 12,500 bonus after trial');
+    const bare = { ...trial, bonus: { ...trial.bonus, available: 0 } };
+    expect(meterWords(bare, 4_210, null, now).line).toBe('3 days, until 25\u00A0Nov');
+    expect(meterWords(bare, 4_210, null, Date.parse('2026-11-25T01:00:00.000Z')).line).toMatch(/^Last day/);
     expect(wellParts(trial)).toEqual({ plan: 0.421, held: 0, bonus: 0 });
   });
 

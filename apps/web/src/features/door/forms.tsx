@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { app, openAnew } from '../../shared/api/client.ts';
+import { InkwellError, app, newKey, openAnew } from '../../shared/api/client.ts';
+import { FIRST_PAGE } from './first-page.ts';
 import { forgetReferral, keptReferral } from './referral.ts';
 import { Field, Refusal, faultOf, useSubmit } from '../../shared/ui/form.tsx';
 import { CurrentPassword, NewPassword } from '../../shared/ui/password.tsx';
@@ -120,7 +121,7 @@ export function StartWorkspace(props: {
     const body = { name, time_zone: timeZone, ref: props.referral };
     if (!(await submit(() => app.workspaces.create(body)))) return;
     forgetReferral();
-    openAnew();
+    openAnew(await firstPage());
   };
   return (
     <form className="mt-6" onSubmit={(event) => void send(event)}>
@@ -139,6 +140,17 @@ export function StartWorkspace(props: {
       </button>
     </form>
   );
+}
+
+/** Where a new workspace opens: at its first document, or at the command box where none could be made. */
+async function firstPage(): Promise<string> {
+  try {
+    const { document } = await app.documents.create(FIRST_PAGE, { idempotency_key: newKey() });
+    return `/documents/${document}`;
+  } catch (cause) {
+    if (!(cause instanceof InkwellError)) throw cause;
+    return '/';
+  }
 }
 
 /** People paste the whole link as often as its token. */

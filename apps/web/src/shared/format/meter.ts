@@ -21,35 +21,35 @@ export function meterWords(balance: Balance, left: number, cap: number | null, n
   const low = !empty && left * 10 <= limit;
   return {
     figure: figure(left),
-    unit: low && cap === null && balance.phase === 'active' ? 'left' : unitOf(balance, cap, now),
+    unit: low && cap === null && balance.phase === 'active' ? 'left' : unitOf(balance, cap),
     line: lineOf(balance, empty, now),
     low,
     empty,
   };
 }
 
-function unitOf(balance: Balance, cap: number | null, now: number): string {
+function unitOf(balance: Balance, cap: number | null): string {
   if (cap !== null) return `left of your ${figure(cap)}`;
-  if (balance.phase !== 'trialing') return 'credits left';
-  const days = daysUntil(balance.cycle.ends_at, now);
-  return `trial credits, ${days === 1 ? 'last day' : `${days} days`}`;
+  return balance.phase === 'trialing' ? 'trial credits' : 'credits left';
 }
 
 function lineOf(balance: Balance, empty: boolean, now: number): string {
   if (balance.phase === 'paused') return 'Paused. No refill until resumed';
   if (trialWaits(balance)) return 'Trial not started';
   if (balance.phase === 'canceled') return 'Canceled. No refill';
-  if (balance.phase === 'trialing') return trialLine(balance);
+  if (balance.phase === 'trialing') return trialLine(balance, now);
   if (empty) return `Resets ${day(balance.cycle.ends_at)}`;
   const resets = `Resets ${untilWords(balance.cycle.ends_at, now)}`;
   return balance.bonus.available > 0 ? `${resets}, ${figure(balance.bonus.available)} bonus` : resets;
 }
 
-/** The bonus stands apart in a trial: it is there, and locked. */
-function trialLine(balance: Balance): string {
-  return balance.bonus.available > 0
-    ? `${figure(balance.bonus.available)} bonus, after trial`
-    : `Trial ends ${day(balance.cycle.ends_at)}`;
+/** How long the trial lasts, below its figure, which takes the width. The bonus stands apart: it is there, and locked. */
+function trialLine({ bonus, cycle }: Balance, now: number): string {
+  const days = daysUntil(cycle.ends_at, now);
+  const lasts = days <= 1 ? 'Last day' : `${days} days`;
+  return bonus.available > 0
+    ? `${lasts}; ${figure(bonus.available)} bonus after trial`
+    : `${lasts}, until ${day(cycle.ends_at)}`;
 }
 
 export interface WellParts {

@@ -29,7 +29,7 @@ export function Switcher({ shape }: { readonly shape: keyof typeof PLACE }) {
         className={
           narrow
             ? 'icon-button mx-auto mb-2'
-            : 'flex min-h-9 min-w-0 items-center gap-2 text-left hover:text-ink pointer-coarse:min-h-11'
+            : 'flex min-h-9 max-w-full min-w-0 items-center gap-2 text-left hover:text-ink pointer-coarse:min-h-11'
         }
       >
         {!narrow && <span className="title truncate text-16">{workspace.name}</span>}
