@@ -73,6 +73,22 @@ describe('a document', () => {
     expect(seen.complaints).toEqual([]);
   });
 
+  it('that is only read stays as it was, whatever it ends with', async () => {
+    const said = { type: 'paragraph', content: [{ type: 'text', text: 'The last line.' }] };
+    const content = [{ type: 'bulletList', content: [{ type: 'listItem', content: [said] }] }];
+    const made = await page.request.post(`${stage.instance.url}/app/documents`, {
+      data: { title: 'A list', content: { type: 'doc', content } },
+      headers: { origin: stage.instance.url },
+    });
+    const { document } = (await made.json()) as { document: string };
+    await page.goto(`${stage.instance.url}/documents/${document}`);
+    await text().getByText('The last line.').click();
+    await page.clock.runFor(2_000);
+    await page.reload();
+    await text().getByText('The last line.').waitFor();
+    expect(await api(page, `/app/documents/${document}`)).toMatchObject({ revision: 1 });
+  });
+
   it('takes a pasted table a line a row, its cells apart', async () => {
     await openDocument('Pasted', 'Before.');
     await page.keyboard.press('Enter');

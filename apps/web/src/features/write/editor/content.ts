@@ -7,6 +7,17 @@ export function contentOf(json: JSONContent): DocumentContent {
   return cleaned(json) as unknown as DocumentContent;
 }
 
+/**
+ * A document as the editor would have it: with a paragraph at its end to write in. The editor would add it, and whoever
+ * only reads would have changed the document.
+ */
+export function editableOf(content: DocumentContent): DocumentContent {
+  const { type } = content.content.at(-1) ?? {};
+  return type === 'paragraph'
+    ? content
+    : { ...content, content: [...content.content, { type: 'paragraph' }] };
+}
+
 const SAFE_LINK = /^(?:https?:\/\/|mailto:)/i;
 const KEPT_ATTRS: Record<string, readonly string[]> = {
   heading: ['level'],

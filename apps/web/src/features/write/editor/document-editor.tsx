@@ -6,7 +6,7 @@ import type { DocumentContent, Length } from '../../../shared/api/types.ts';
 import { useReader } from '../use-reader.ts';
 import { CommandLine } from './command-line.tsx';
 import { ComposeBar } from './compose-bar.tsx';
-import { contentOf } from './content.ts';
+import { contentOf, editableOf } from './content.ts';
 import { extensionsOf } from './extensions.ts';
 import { Hosts } from './hosts.ts';
 import { withInk } from './ink.ts';
@@ -37,7 +37,7 @@ function useInkEditor(props: Pick<Props, 'content' | 'change'>) {
   const [extensions] = useState(() => extensionsOf(hosts, hosts.ask));
   const editor = useEditor({
     extensions,
-    content: props.content as JSONContent,
+    content: editableOf(props.content) as JSONContent,
     // A strict policy takes no style element: styles.css has these rules.
     injectCSS: false,
     editorProps: {
