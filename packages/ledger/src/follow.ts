@@ -85,7 +85,8 @@ export interface FollowOptions {
 const PAGE = 1_000;
 
 /**
- * Follows one shard's journal with a cursor (L2): at least once, in order per account, nothing missed after a crash.
+ * Follows one shard's journal with a cursor (L2): at least once, in order per account, nothing missed after a crash. What an
+ * account brought along when it was imported is past, and is passed over.
  * This process's batches wake it at once; a slow poll finds what other processes wrote.
  */
 export class Follower {

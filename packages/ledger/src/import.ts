@@ -31,7 +31,7 @@ const wrong = (detail: string, figures = {}): Imported => ({
 /**
  * Makes an account out of its file: checked and replayed once without a look at the database, then replayed again and
  * written in one transaction that holds the shard, as a batch of a lane that has lost its fence would be. Lanes of every
- * process find the shard moved and adopt what is new.
+ * process find the shard moved and adopt what is new. Followers are not told of what was imported, only of what comes after.
  */
 export async function importAccount(host: ImportHost, account: string, lines: FileLines): Promise<Imported> {
   let last: Replay | undefined;
@@ -63,6 +63,12 @@ async function write(host: ImportHost, { header, state }: Replay, lines: FileLin
       const behind = clock === null ? null : await joinClock(tx, clock, last_at);
       if (behind !== null) return { ok: false, refusal: behind };
       await writeEntries(tx, host.shard, shard!, lines);
+      // What is past is no news: followers begin after it.
+      await tx.query(
+        `update ledger.account a set imported_seq = a.seq from ledger.account_name n
+         where n.shard = $1 and n.account = $2 and a.shard = $1 and a.account_no = n.account_no`,
+        [host.shard, account],
+      );
       return { ok: true, account, entries, head_hash };
     });
   } catch (error) {

@@ -1,4 +1,5 @@
-import { type Ledger, migrate, openLedger } from '@inkwell/ledger';
+import { Readable } from 'node:stream';
+import { type Ledger, linesOf, migrate, openLedger } from '@inkwell/ledger';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
@@ -14,6 +15,8 @@ const PEOPLE = [
   { member: 'bo', name: 'Bo', email: 'bo@example.com', role: 'admin' },
   { member: 'cy', name: 'Cy', email: 'cy@example.com', role: 'member' },
 ];
+
+const NAMES: Record<string, string> = { acme: 'Acme', old: 'Old' };
 
 describe.each(BACKENDS)('notices by mail, %s', (backend) => {
   let at: TestDatabase;
@@ -48,7 +51,7 @@ describe.each(BACKENDS)('notices by mail, %s', (backend) => {
     act({ op: 'charge', output: `o${made}`, member: 'ada', source: 'api', words });
 
   const people = {
-    workspaceName: (account: string) => Promise.resolve(account === 'acme' ? 'Acme' : undefined),
+    workspaceName: (account: string) => Promise.resolve(NAMES[account]),
     members: () => Promise.resolve(PEOPLE as never),
   };
   const log = { info: () => undefined, warn: () => undefined } as never;
@@ -90,6 +93,31 @@ describe.each(BACKENDS)('notices by mail, %s', (backend) => {
     expect(mail.text).toMatch(/^Hello Ada,\n\nNine tenths .*\n\nhttp:\/\/ink\.example\/settings\/usage\n/s);
     expect(mail.html).toContain('<a href="http://ink.example/settings/usage"');
     expect(new Set(inbox.mails.map((one) => one.mail.messageId)).size).toBe(4);
+  });
+
+  test('an import tells nobody of what is past; what happens after it is told', async () => {
+    const other = await testDatabase('pglite');
+    const there = await openLedger({ database: other.database, now: () => clock.now });
+    const base = { account: 'old', actor: 'operator' } as const;
+    const output = { op: 'charge', member: 'ada', source: 'api' } as const;
+    await there.execute({ ...base, key: 'a', op: 'create_account', plan: 'starter' });
+    await there.execute({ ...base, ...output, key: 'b', output: 'o1', words: 18_500 });
+    let file = '';
+    for await (const page of (await there.exportAccount('old'))!) file += page;
+    await there.close();
+    await other.remove();
+    const notices = open();
+    await notices.run();
+    const lines = () => linesOf(Readable.from([Buffer.from(file)]));
+    expect(await ledger.importAccount('old', lines)).toMatchObject({ ok: true });
+    await notices.run();
+    expect(inbox.mails).toEqual([]);
+    await ledger.execute({ ...base, ...output, key: 'c', output: 'o2', words: 1_500 });
+    await notices.run();
+    expect(told()).toEqual([
+      ['ada@example.com', 'Old has run out of credits'],
+      ['bo@example.com', 'Old has run out of credits'],
+    ]);
   });
 
   test('[L2] what happened while nobody was there is told by the next process, and not twice by two', async () => {

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { webhookEvents } from '@inkwell/contract';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { linesOf } from '@inkwell/ledger';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BACKENDS } from '../../../../tests/backends.ts';
-import { DAY, type HookWorld, SECRET, openHooks } from './world.ts';
+import { DAY, type HookWorld, SECRET, START, openHooks } from './world.ts';
 
 describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
   let world: HookWorld;
@@ -225,6 +227,32 @@ describe.each(BACKENDS)('what webhooks tell, %s', (backend) => {
     await world.award(7);
     await world.turn(world.open());
     expect(world.receiver.received).toMatchObject([{ event: { data: { credits: 7 } } }]);
+  });
+
+  test('an imported account is told from its import on, and not what it brought along', async () => {
+    const other = await openHooks('pglite');
+    await other.act({ op: 'create_account', plan: 'starter' });
+    await other.spend(19_000);
+    await other.award(9);
+    let file = '';
+    for await (const page of (await other.ledger.exportAccount('acme'))!) file += page;
+    await other.close();
+    vi.useFakeTimers({ toFake: ['Date'], now: START });
+    await world.register('acme');
+    await world.register(null);
+    await world.turn();
+    const lines = () => linesOf(Readable.from([Buffer.from(file)]));
+    expect(await world.ledger.importAccount('acme', lines)).toMatchObject({ ok: true });
+    expect(await typesTold()).toEqual([]);
+    await world.act({ op: 'award', credits: 5, reason: SECRET, key: 'after-the-import' });
+    const after = await told();
+    expect(after.map(({ type }) => type).toSorted()).toEqual([
+      'credits.notice',
+      'credits.notice',
+      'grant.created',
+      'grant.created',
+    ]);
+    for (const event of after) expect(JSON.stringify(event)).not.toContain('"credits":9,');
   });
 
   test('the journal is left alone while there is no webhook, and taken up where the first one begins', async () => {

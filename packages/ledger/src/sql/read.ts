@@ -28,12 +28,14 @@ export const LAST_VOTES = `select distinct on (e.output) ${ENTRY_FIELDS} from le
 
 export const SHARD_ENTRIES = `select ${ENTRY_FIELDS}, a.account from ledger.entry e
   join ledger.account a on a.shard = $1 and a.account_no = e.account_no
-  where e.shard = $1 and e.position > $2 and e.position <= $3 order by e.position`;
+  where e.shard = $1 and e.position > $2 and e.position <= $3
+    and (a.imported_seq is null or e.seq > a.imported_seq)
+  order by e.position`;
 
 /** The same, of some kinds alone: whoever follows few of them is sent few of them. */
 export const SHARD_ENTRIES_OF_KINDS = SHARD_ENTRIES.replace(
-  ' order by',
-  ' and e.kind = any($4::text[]) order by',
+  'order by',
+  'and e.kind = any($4::text[]) order by',
 );
 
 /** Of entries of some kinds no more than says whether they are worth reading. */
