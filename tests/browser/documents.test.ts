@@ -61,14 +61,16 @@ const leftNow = async () =>
   (await api<{ left: number }>(page, `/v1/accounts/${stage.instance.account}/balance`)).left;
 
 describe('a document', () => {
-  it('is saved as it is typed, found by its title, and opened again by Write', async () => {
+  it('is saved as it is typed, found by its title and its text, and opened again by Write', async () => {
     const url = await newDocument('Ferns and moss', 'Both like the shade.');
     await page.goto(stage.instance.url);
     await page.waitForURL(url);
     await text().getByText('Both like the shade.').waitFor();
-    await page.getByLabel('Search documents by title').fill('nothing like it');
-    await page.getByText('No title has these words.').waitFor();
-    await page.getByLabel('Search documents by title').fill('MOSS');
+    await page.getByLabel('Search documents').fill('nothing like it');
+    await page.getByText('No document has these words.').waitFor();
+    await page.getByLabel('Search documents').fill('like the SHADE');
+    await page.getByRole('link', { name: /^Ferns and moss.*…Both like the shade\.…$/ }).waitFor();
+    await page.getByLabel('Search documents').fill('MOSS');
     await page.getByRole('link', { name: 'Ferns and moss' }).waitFor();
     expect(seen.complaints).toEqual([]);
   });

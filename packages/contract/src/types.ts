@@ -137,6 +137,7 @@ export type GatewayModel = z.output<typeof gateway.gatewayModel>;
 /* Documents. */
 export type DocumentPost = z.input<typeof documents.documentPost>;
 export type DocumentPut = z.input<typeof documents.documentPut>;
+export type DocumentListed = z.output<typeof documents.documentListed>;
 export type DocumentSummary = z.output<typeof documents.documentSummary>;
 export type DocumentDetail = z.output<typeof documents.documentDetail>;
 export type Brief = z.output<typeof documents.brief>;

@@ -3,6 +3,7 @@ import type {
   DocumentDetail,
   DocumentPost,
   DocumentPut,
+  DocumentListed,
   DocumentSummary,
   OutputSeen,
   Page,
@@ -27,7 +28,7 @@ const VERSION = '/app/documents/{document}/versions/{version}';
 
 export const documentsOf = (http: Http) => ({
   list: ({ limit, cursor, q, trash, signal }: DocumentPage = {}) =>
-    http.json<Page<DocumentSummary>>({
+    http.json<Page<DocumentListed>>({
       method: 'GET',
       path: '/app/documents',
       query: { limit, cursor, q, trash: trash === undefined ? undefined : String(trash) },

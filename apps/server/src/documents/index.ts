@@ -12,8 +12,8 @@ import type { Database } from '@inkwell/ledger';
 import type { Input, Outcome, RunSession } from '../runs/types.ts';
 import { newId } from '../runs/ids.ts';
 import { DocumentStore, type PageAfter } from './store.ts';
-import type { Changes, DocumentRow } from './rows.ts';
-import { detailOf, summaryOf, versionDetailOf, versionOf } from './views.ts';
+import type { Changes, DocumentRow, FoundRow } from './rows.ts';
+import { detailOf, listedOf, summaryOf, versionDetailOf, versionOf } from './views.ts';
 import { wordsOf } from './text.ts';
 import { type Exported, exportAs } from './export/index.ts';
 
@@ -43,23 +43,37 @@ export class Documents {
     this.#now = now;
   }
 
-  /** Newest first. The cursor is the last row's instant and id. */
+  /** Newest first, of a search those with a title that fits before the others. The cursor is the last row's place. */
   async list({ query }: Asked<'listDocuments'>, session: RunSession): Promise<Outcome<object>> {
-    const after = afterOf(query.cursor);
+    const { limit, q, trash } = query;
+    const is_search = trash === 'false' && q !== undefined && q.trim() !== '';
+    const after = afterOf(query.cursor, is_search);
     if (after === undefined) {
       const message = 'must be a next_cursor that this list answered with';
       return { ok: false, problem: invalidRequest([{ field: 'query.cursor', message }]) };
     }
-    const { limit, q } = query;
-    const since = query.trash === 'true' ? this.#now() - TRASH_DAYS * DAY_MS : null;
-    const rows = await this.#store.list(session, q, after, limit + 1, since);
+    const rows = await this.#rows(session, trash === 'true', is_search ? q : undefined, after, query);
     const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    const next_cursor =
-      rows.length > limit && last !== undefined
-        ? `${since === null ? last.updated_at : last.deleted_at}_${last.document}`
-        : null;
-    return { ok: true, body: { data: page.map(summaryOf), next_cursor } };
+    const next_cursor = rows.length > limit ? cursorOf(page.at(-1)!) : null;
+    return { ok: true, body: { data: page.map(listedOf), next_cursor } };
+  }
+
+  /** One more than a page, to know whether there is another. */
+  #rows(
+    session: RunSession,
+    trash: boolean,
+    q: string | undefined,
+    after: PageAfter | null,
+    query: Asked<'listDocuments'>['query'],
+  ): Promise<(DocumentRow | FoundRow)[]> {
+    const limit = query.limit + 1;
+    if (trash) {
+      const since = this.#now() - TRASH_DAYS * DAY_MS;
+      return this.#store.trashed(session, since, query.q, after, limit);
+    }
+    return q === undefined
+      ? this.#store.list(session, after, limit)
+      : this.#store.search(session, q, after, limit);
   }
 
   async create(
@@ -227,9 +241,14 @@ const notTheirs = (who: string): Outcome<object> => ({
   problem: problemOf('not_allowed', `This is for the document’s ${who}.`),
 });
 
-/** null without a cursor, undefined for one that no list gave. */
-function afterOf(cursor: string | undefined): PageAfter | null | undefined {
+/** Of a search the cursor says first whether the row was found by its title. */
+const cursorOf = (row: DocumentRow | FoundRow): string =>
+  `${'in_title' in row ? (row.in_title === 1 ? 'title_' : 'text_') : ''}${row.deleted_at ?? row.updated_at}_${row.document}`;
+
+/** null without a cursor, undefined for one that no such list gave. */
+function afterOf(cursor: string | undefined, is_search: boolean): PageAfter | null | undefined {
   if (cursor === undefined) return null;
-  const [, at, document] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? [];
-  return at === undefined || document === undefined ? undefined : { at: Number(at), document };
+  const [, by, at, document] = /^(?:(title|text)_)?(\d{1,15})_(.+)$/.exec(cursor) ?? [];
+  if (at === undefined || document === undefined || is_search !== (by !== undefined)) return undefined;
+  return { at: Number(at), document, in_title: is_search ? Number(by === 'title') : null };
 }

@@ -16,6 +16,9 @@ export type DocumentRow = {
   deleted_at: number | null;
 };
 
+/** A document that a search found, by its title (1) or its text alone (0), with some of the text around the find. */
+export type FoundRow = DocumentRow & { in_title: number; excerpt: string };
+
 export type FullDocumentRow = DocumentRow & { content: DocumentContent; brief: Brief };
 
 export type VersionRow = {

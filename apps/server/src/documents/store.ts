@@ -1,5 +1,15 @@
+import type { DocumentContent } from '@inkwell/contract';
 import type { Database } from '@inkwell/ledger';
-import type { Changes, DocumentRow, FullDocumentRow, FullVersionRow, Reader, VersionRow } from './rows.ts';
+import type {
+  Changes,
+  DocumentRow,
+  FoundRow,
+  FullDocumentRow,
+  FullVersionRow,
+  Reader,
+  VersionRow,
+} from './rows.ts';
+import { plainText } from './text.ts';
 
 const HEAD =
   'document, account, author, title, words, is_private, revision, created_at, updated_at, updated_by, deleted_at';
@@ -14,9 +24,25 @@ const VISIBLE = 'account = $1 and (not is_private or author = $2)';
 const LIST = `
 select ${HEAD} from app.document
 where ${VISIBLE} and deleted_at is null
-  and ($3::text is null or title ilike $3)
-  and ($4::bigint is null or (updated_at, document) < ($4, $5))
-order by updated_at desc, document desc limit $6`;
+  and ($3::bigint is null or (updated_at, document) < ($3, $4))
+order by updated_at desc, document desc limit $5`;
+
+/** Of a text that was found, so much is shown: some of what stands before it, and the rest behind. */
+const EXCERPT_CHARS = 120;
+const EXCERPT_BEFORE_CHARS = 24;
+
+// Those found by their title before those found by their text. The workspace's texts are read one after the other: of a
+// thousand documents of a thousand words that took 17 ms on PostgreSQL and 30 in PGlite, where `ilike` took 30 and 160
+// and lower letters made on the fly no less. An index on parts of words would need an extension.
+const SEARCH = `
+select ${HEAD}, in_title,
+  substr(plain, greatest(1, strpos(plain_lower, $8) - ${EXCERPT_BEFORE_CHARS}), ${EXCERPT_CHARS}) as excerpt
+from (
+  select *, (title ilike $3)::int as in_title from app.document
+  where ${VISIBLE} and deleted_at is null and (title ilike $3 or strpos(plain_lower, $8) > 0)
+) found
+where $4::int is null or (in_title, updated_at, document) < ($4, $5::bigint, $6)
+order by in_title desc, updated_at desc, document desc limit $7`;
 
 // What has been there for too long is gone for the reader before it is gone from the disk.
 const TRASH = `
@@ -36,8 +62,8 @@ const EVERY_ONE = every(`${HEAD}, content, brief`);
 
 const CREATE = `
 insert into app.document
-  (document, account, author, title, content, brief, words, is_private, make_key, created_at, updated_at, updated_by)
-select document, account, author, title, content, brief, words, is_private, make_key, created_at, created_at, author
+  (document, account, author, title, content, plain, plain_lower, brief, words, is_private, make_key, created_at, updated_at, updated_by)
+select document, account, author, title, content, plain, plain_lower, brief, words, is_private, make_key, created_at, created_at, author
 from jsonb_populate_record(null::app.document, $1::jsonb)
 on conflict do nothing
 returning ${HEAD}, content, brief`;
@@ -51,7 +77,7 @@ with old as (
   for update
 ), asked as (
   select * from jsonb_to_record($5::jsonb) as a
-    (title text, content jsonb, brief jsonb, words bigint, is_private boolean)
+    (title text, content jsonb, plain text, plain_lower text, brief jsonb, words bigint, is_private boolean)
 ), kept as (
   insert into app.document_version
     (version, document, revision, kind, title, content, words, member, created_at, kept_at)
@@ -68,6 +94,8 @@ with old as (
 update app.document d set
   title = coalesce((select title from asked), d.title),
   content = coalesce((select content from asked), d.content),
+  plain = coalesce((select plain from asked), d.plain),
+  plain_lower = coalesce((select plain_lower from asked), d.plain_lower),
   brief = coalesce((select brief from asked), d.brief),
   words = coalesce((select words from asked), d.words),
   is_private = coalesce((select is_private from asked), d.is_private),
@@ -101,6 +129,15 @@ const likeOf = (q: string | undefined): string | null =>
 export interface PageAfter {
   at: number;
   document: string;
+  /** Of a search: 1 if the last row was found by its title, else 0. null in other lists. */
+  in_title: number | null;
+}
+
+/** What a search reads, beside the content itself. */
+function plainOf(content: DocumentContent | undefined) {
+  if (content === undefined) return {};
+  const plain = plainText(content.content);
+  return { plain, plain_lower: plain.toLowerCase() };
 }
 
 /** The rows of documents and their versions. Rejects with what `isOutOfReach` knows if the database is. */
@@ -111,19 +148,28 @@ export class DocumentStore {
     this.#database = database;
   }
 
-  /** `trash_since`: those that were thrown away after it, in place of those that are there. */
-  list(
-    reader: Reader,
+  list({ account, member }: Reader, after: PageAfter | null, limit: number): Promise<DocumentRow[]> {
+    const params = [account, member, after?.at ?? null, after?.document ?? null, limit];
+    return this.#database.query<DocumentRow>(LIST, params, 'document_list');
+  }
+
+  /** Those with `q` in their title or text, whatever its case. */
+  search({ account, member }: Reader, q: string, after: PageAfter | null, limit: number) {
+    const place = [after?.in_title ?? null, after?.at ?? null, after?.document ?? null];
+    const params = [account, member, likeOf(q), ...place, limit, q.trim().toLowerCase()];
+    return this.#database.query<FoundRow>(SEARCH, params, 'document_search');
+  }
+
+  /** Those that were thrown away after an instant, by title alone. */
+  trashed(
+    { account, member }: Reader,
+    since: number,
     q: string | undefined,
     after: PageAfter | null,
     limit: number,
-    trash_since: number | null,
   ): Promise<DocumentRow[]> {
-    const { account, member } = reader;
-    const params = [account, member, likeOf(q), after?.at ?? null, after?.document ?? null, limit];
-    return trash_since === null
-      ? this.#database.query<DocumentRow>(LIST, params, 'document_list')
-      : this.#database.query<DocumentRow>(TRASH, [...params, trash_since], 'document_trash');
+    const params = [account, member, likeOf(q), after?.at ?? null, after?.document ?? null, limit, since];
+    return this.#database.query<DocumentRow>(TRASH, params, 'document_trash');
   }
 
   /** Those that this person may see (and by one author only), after a document in the order of the making. */
@@ -171,7 +217,11 @@ export class DocumentStore {
       | 'created_at'
     > & { make_key: string | null },
   ): Promise<FullDocumentRow | undefined> {
-    return (await this.#database.query<FullDocumentRow>(CREATE, [JSON.stringify(row)]))[0];
+    return (
+      await this.#database.query<FullDocumentRow>(CREATE, [
+        JSON.stringify({ ...row, ...plainOf(row.content) }),
+      ])
+    )[0];
   }
 
   async madeWith({ account, member }: Reader, key: string): Promise<FullDocumentRow | undefined> {
@@ -193,7 +243,7 @@ export class DocumentStore {
       member,
       document,
       revision,
-      JSON.stringify(changes),
+      JSON.stringify({ ...changes, ...plainOf(changes.content) }),
       version,
       key,
       at,

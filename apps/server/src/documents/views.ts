@@ -1,12 +1,13 @@
 import type {
   DocumentDetail,
+  DocumentListed,
   DocumentSummary,
   VersionDetail,
   VersionSummary,
   Voice,
 } from '@inkwell/contract';
 import { instantText } from '@inkwell/engine';
-import type { DocumentRow, FullDocumentRow, FullVersionRow, VersionRow, VoiceRow } from './rows.ts';
+import type { DocumentRow, FoundRow, FullDocumentRow, FullVersionRow, VersionRow, VoiceRow } from './rows.ts';
 
 /** Rows as the contract answers them. */
 
@@ -21,6 +22,12 @@ export const summaryOf = (row: DocumentRow): DocumentSummary => ({
   updated_at: instantText(row.updated_at),
   updated_by: row.updated_by,
   deleted_at: row.deleted_at === null ? null : instantText(row.deleted_at),
+});
+
+/** A row of a list. Where the title does not say why it was found, the text around the find does. */
+export const listedOf = (row: DocumentRow | FoundRow): DocumentListed => ({
+  ...summaryOf(row),
+  excerpt: 'in_title' in row && row.in_title === 0 ? row.excerpt.replaceAll(/\s+/g, ' ').trim() : null,
 });
 
 export const detailOf = (row: FullDocumentRow): DocumentDetail => ({

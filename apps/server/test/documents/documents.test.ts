@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { documentContent } from '@inkwell/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS } from '../../../../tests/backends.ts';
@@ -111,6 +112,72 @@ describe.each(BACKENDS)('%s', (backend) => {
     world.clock.now += 1_000;
     await world.save(who, made[3]!, { revision: 1, title: 'a_b' });
     expect(await titles({ limit: '1' })).toEqual(['a_b']);
+  });
+
+  test('documents are found by their text, across marks, behind those found by their title', async () => {
+    const who = person('searched', 'ines');
+    const bold = { type: 'text', text: 'forgiving', marks: [{ type: 'bold' }] };
+    const said = (text: string) => ({ type: 'text', text });
+    const content = (...inline: object[]) => ({
+      type: 'doc',
+      content: [{ type: 'paragraph', content: inline }],
+    });
+    const made: string[] = [];
+    for (const [title, body] of [
+      ['Forgiving plants', content(said('Nothing to see.'))],
+      ['One', content(said(`${'Before it. '.repeat(20)}A most `), bold, said(' “paragraph”. 100%'))],
+      ['Two', content(said('Nobody here is '), bold, said('.'))],
+    ] as const) {
+      world.clock.now += 1_000;
+      made.push((await world.create(who, { title, content: body })).document);
+    }
+    const found = async (query: object) =>
+      (await world.list(who, query)).data.map(({ title, excerpt }) => [title, excerpt]);
+    expect(await found({ q: 'FORGIVING' })).toEqual([
+      ['Forgiving plants', null],
+      ['Two', 'Nobody here is forgiving.'],
+      ['One', expect.stringMatching(/^[^F]{10,24}A most forgiving “paragraph”\. 100%$/)],
+    ]);
+    expect(await found({ q: 'most forgiving “para' })).toHaveLength(1);
+    expect(await found({ q: '100%' })).toHaveLength(1);
+    for (const q of ['bold', 'type', '"text"', '0%0']) expect([q, await found({ q })]).toEqual([q, []]);
+    const paged: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof world.list>> = await world.list(who, {
+        q: 'forgiving',
+        limit: '1',
+        ...(cursor === null ? {} : { cursor }),
+      });
+      paged.push(...page.data.map(({ document }) => document));
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    expect(paged).toEqual([made[0], made[2], made[1]]);
+    const plain = await world.list(who, { limit: '1' });
+    await expect(world.list(who, { q: 'x', cursor: plain.next_cursor! })).rejects.toThrow('invalid_request');
+    await world.save(who, made[2]!, { revision: 1, content: content(said('All of it is new.')) });
+    expect(await found({ q: 'forgiving' })).toHaveLength(2);
+    expect(await found({ q: 'of it is' })).toEqual([['Two', 'All of it is new.']]);
+    await world.documents.trash(input('trashDocument', { params: { document: made[1]! } }), who);
+    expect(await found({ q: 'paragraph' })).toEqual([]);
+    expect(await found({ q: 'paragraph', trash: 'true' })).toEqual([]);
+    const stranger = person('elsewhere', 'ines');
+    expect((await world.list(stranger, { q: 'forgiving' })).data).toEqual([]);
+  });
+
+  test('documents of before are found by what they held', async () => {
+    const who = person('older', 'ines');
+    await world.create(who, { title: 'Old', content: doc('Ferns “forgive”. 100%') });
+    const [, backfill] = readFileSync(
+      new URL('../../src/migrations/000013.sql', import.meta.url),
+      'utf8',
+    ).split(/(?=update app\.document)/);
+    await world.database.query(
+      `update app.document set plain = '', plain_lower = '' where account = 'older'`,
+    );
+    expect((await world.list(who, { q: 'forgive' })).data).toEqual([]);
+    await world.database.query(backfill!);
+    expect((await world.list(who, { q: 'ferns “forgive”. 100%' })).data).toHaveLength(1);
   });
 
   test('what is thrown away can be taken back for thirty days, by its author, admins and owners', async () => {

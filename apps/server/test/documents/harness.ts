@@ -11,7 +11,14 @@ export type Body = Record<string, never> & {
   revision: number;
   title: string;
   words: number;
-  data: { document: string; version: string; title: string; words: number; kind: string }[];
+  data: {
+    document: string;
+    version: string;
+    title: string;
+    words: number;
+    excerpt: string | null;
+    kind: string;
+  }[];
   next_cursor: string | null;
   version: string;
   deleted_at: string | null;

@@ -36,7 +36,7 @@ export const versionParams = z.strictObject({ document: id, version: id });
 export const voiceParams = z.strictObject({ voice: id });
 
 export const documentQuery = pageQuery.extend({
-  q: storable(0, 200).optional().describe('Part of the title.'),
+  q: storable(0, 200).optional().describe('Part of the title or of the text; in the trash, of the title.'),
   trash: choice(['true', 'false']).default('false').describe('Those in the trash instead.'),
 });
 
@@ -73,7 +73,16 @@ const documentHead = {
 };
 
 export const documentSummary = z.object(documentHead).meta({ id: 'DocumentSummary' });
-export const documentList = pageOf(documentSummary).meta({ id: 'DocumentList' });
+export const documentListed = z
+  .object({
+    ...documentHead,
+    excerpt: z
+      .string()
+      .nullable()
+      .describe('Of the text around what was searched for; null where the title has it.'),
+  })
+  .meta({ id: 'DocumentListed' });
+export const documentList = pageOf(documentListed).meta({ id: 'DocumentList' });
 export const documentDetail = z
   .object({ ...documentHead, content: documentContent, brief })
   .meta({ id: 'DocumentDetail' });

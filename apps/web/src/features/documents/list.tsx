@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Columns3, Lock, PanelLeftClose, Plus, Trash2, Undo2 } from 'lucide-react';
 import { type DragEvent, useDeferredValue, useId, useState } from 'react';
 import { InkwellError, app, newKey } from '../../shared/api/client.ts';
-import type { DocumentSummary } from '../../shared/api/types.ts';
+import type { DocumentListed } from '../../shared/api/types.ts';
 import { day } from '../../shared/format/date.ts';
 import { words } from '../../shared/format/number.ts';
 import { announce } from '../../shared/ui/announce.ts';
@@ -34,7 +34,7 @@ export function useNewDocument() {
   return { make, refusal };
 }
 
-/** The workspace's documents: search by title, a new one, files brought in by choosing or dropping them, the trash. */
+/** The workspace's documents: search by title and text, a new one, files brought in by choosing or dropping them, the trash. */
 export function DocumentList(props: { readonly close: () => void; readonly opened?: () => void }) {
   const id = useId();
   const [q, setQ] = useState('');
@@ -63,13 +63,13 @@ export function DocumentList(props: { readonly close: () => void; readonly opene
       <ImportNotes bringing={bringing} />
       <div className="px-4 pt-2 pb-3">
         <label htmlFor={id} className="sr-only">
-          Search documents by title
+          Search documents
         </label>
         <input
           id={id}
           type="search"
           className="field w-full"
-          placeholder="Search titles"
+          placeholder="Search"
           value={q}
           onChange={(event) => setQ(event.target.value)}
         />
@@ -183,7 +183,7 @@ function ListFoot({ trash, toggle }: { readonly trash: boolean; readonly toggle:
 }
 
 function Rows(props: {
-  readonly rows: readonly DocumentSummary[];
+  readonly rows: readonly DocumentListed[];
   readonly trash: boolean;
   readonly searched: boolean;
   readonly opened: (() => void) | undefined;
@@ -195,7 +195,9 @@ function Rows(props: {
       : 'No documents yet.';
     return (
       <div className="px-2 text-13">
-        <Empty>{searched ? 'No title has these words.' : nothing}</Empty>
+        <Empty>
+          {searched ? (trash ? 'No title here has these words.' : 'No document has these words.') : nothing}
+        </Empty>
       </div>
     );
   }
@@ -208,7 +210,7 @@ function Rows(props: {
   );
 }
 
-function Row({ row, opened }: { readonly row: DocumentSummary; readonly opened: (() => void) | undefined }) {
+function Row({ row, opened }: { readonly row: DocumentListed; readonly opened: (() => void) | undefined }) {
   return (
     <Link
       to="/documents/$document"
@@ -224,11 +226,14 @@ function Row({ row, opened }: { readonly row: DocumentSummary; readonly opened: 
       <span className="block text-12 text-muted">
         {day(row.updated_at)}, {words(row.words)}
       </span>
+      {row.excerpt !== null && (
+        <span className="mt-1 line-clamp-2 block text-12 text-muted">…{row.excerpt}…</span>
+      )}
     </Link>
   );
 }
 
-function TrashRow({ row }: { readonly row: DocumentSummary }) {
+function TrashRow({ row }: { readonly row: DocumentListed }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const restore = async () => {
     try {

@@ -18,6 +18,7 @@ export type {
   Entry,
   DocumentDetail,
   DocumentPut,
+  DocumentListed,
   DocumentSummary,
   Finish,
   FoundWorkspaces,
