@@ -111,6 +111,12 @@ export class Clocks {
     return accepted(kept, false);
   }
 
+  /** Takes along an account that joined at `joined_at` while the clock was being moved, past all who were on it by then. */
+  async catchUp(account: string, clock: string, joined_at: number): Promise<void> {
+    const now_at = await this.nowOf(clock);
+    if (now_at !== undefined && now_at > joined_at) await this.#host.advance(account, clock, now_at);
+  }
+
   async #advanceShard(shard: number, clock: string, to_at: number): Promise<void> {
     const rows = await this.#host.database.query<{ account: string }>(CLOCK_ACCOUNTS, [shard, clock]);
     const answers = await Promise.all(rows.map(({ account }) => this.#host.advance(account, clock, to_at)));

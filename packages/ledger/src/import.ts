@@ -44,12 +44,22 @@ export async function importAccount(host: ImportHost, account: string, lines: Fi
   const { header, state } = last!;
   if (header.account !== account)
     return wrong(`The file is of the account ${header.account}, not of ${account}.`, { account });
+  const from = plansAskedFrom(state, host.now);
   for (const plan of [state.plan, state.pending_plan]) {
-    if (plan === null || host.catalogue.planAt(plan, host.now) !== undefined) continue;
-    const detail = `The account is on the plan ${plan}, which this instance does not have.`;
+    if (plan === null || host.catalogue.planAt(plan, from) !== undefined) continue;
+    const detail = `The account is on the plan ${plan}, which this instance does not have at ${instantText(from)}.`;
     return { ok: false, refusal: refusal('plan_not_found', detail, { plan }) };
   }
   return write(host, last!, lines);
+}
+
+/**
+ * From when on the account may need the version of a plan that is in force (A3): its next boundary may have passed before it
+ * came here, and on a test clock all of its time may be long ago.
+ */
+function plansAskedFrom({ phase, cycle, clock, last_at }: Replay['state'], now: number): number {
+  if (clock !== null) return last_at;
+  return phase === 'canceled' ? now : Math.min(now, cycle.ends_at);
 }
 
 async function write(host: ImportHost, { header, state }: Replay, lines: FileLines): Promise<Imported> {

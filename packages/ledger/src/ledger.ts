@@ -127,8 +127,11 @@ export class Ledger {
   async #executeAfter(command: Command): Promise<Answer> {
     if (Math.abs(this.#skew_ms) > MAX_SKEW_MS) await this.checkClock();
     const clock = command.op === 'create_account' ? command.clock : undefined;
-    const clock_now = clock === undefined ? undefined : await this.clocks.nowOf(clock);
-    return this.#laneOf(command).execute(command, clock_now);
+    if (clock === undefined) return this.#laneOf(command).execute(command);
+    const clock_now = await this.clocks.nowOf(clock);
+    const answer = await this.#laneOf(command).execute(command, clock_now);
+    if (answer.ok) await this.clocks.catchUp(command.account, clock, clock_now!);
+    return answer;
   }
 
   /** J2; undefined if there is no such account. */
@@ -163,18 +166,26 @@ export class Ledger {
     return this.clocks.advance(clock, to_at, asked);
   }
 
-  /** Touches sleeping accounts on which something is due, so that their notices go out (A3). Returns how many. */
+  /**
+   * Touches sleeping accounts on which something is due, so that their notices go out (A3). Returns how many. Rejects with
+   * what the first one failed with that could not be touched, once all others are.
+   */
   async sweep(): Promise<number> {
     let touched = 0;
+    const failures: unknown[] = [];
     for (let shard = 0; shard < this.shards; shard += 1) {
       for (;;) {
         const params = [shard, this.#now(), SWEEP_PAGE];
         const due = await this.#database.query<{ account: string }>(DUE_ACCOUNTS, params, 'due_accounts');
-        await Promise.all(due.map(({ account }) => this.execute({ op: 'touch', account })));
-        touched += due.length;
-        if (due.length < SWEEP_PAGE) break;
+        const touches = due.map(({ account }) => this.execute({ op: 'touch', account }));
+        const failed = (await Promise.allSettled(touches)).filter(({ status }) => status === 'rejected');
+        failures.push(...failed.map(({ reason }) => reason as unknown));
+        touched += due.length - failed.length;
+        // Who can't be touched stays due, and would fill page after page: the next sweep goes on.
+        if (due.length < SWEEP_PAGE || failed.length > 0) break;
       }
     }
+    if (failures.length > 0) throw failures[0];
     return touched;
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../tests/backends.ts';
-import { openLedger } from '../src/index.ts';
+import { type Database, openLedger, shardOf } from '../src/index.ts';
+import { actionsOn, passed } from './actions.ts';
 
 describe.each(BACKENDS)('the clock that a ledger is given, %s', (backend) => {
   let at: TestDatabase;
@@ -34,5 +35,54 @@ describe.each(BACKENDS)('the clock that a ledger is given, %s', (backend) => {
       await (agrees ? asked : expect(asked).rejects.toThrow(/ms off the database's/));
       await ledger.close();
     }
+  });
+
+  test('[A6] an account that joins a test clock while it is moved arrives where the clock does', async () => {
+    const [before, after] = [Date.UTC(2026, 0, 31), Date.UTC(2026, 2, 15)];
+    const asked = (key: string) => ({ operator: 'op', key: `${backend}-${key}` });
+    let meanwhile: (() => Promise<unknown>) | null = null;
+    const database: Database = {
+      ...at.database,
+      // The clock is read, and moved before what was read of it is used.
+      query: async (text, params, name) => {
+        const rows = await at.database.query(text, params, name);
+        const [act] = [meanwhile];
+        if (act === null || !text.startsWith('select now from ledger.clock')) return rows as never;
+        meanwhile = null;
+        await act();
+        return rows as never;
+      },
+    };
+    const ledger = await openLedger({ database });
+    const { clock } = passed(await ledger.createClock(before, asked('made')));
+    meanwhile = async () => passed(await ledger.advanceClock(clock, after, asked('moved')));
+    await actionsOn(ledger).create('late', { clock });
+    const { stored } = (await ledger.reads.load('late'))!;
+    expect([stored.last_at, stored.cycle.number]).toEqual([after, 2]);
+    expect(await ledger.verify('late')).toMatchObject({ ok: true });
+    await ledger.close();
+  });
+
+  test('[A3] the sweeper goes past an account that can’t be touched, and says so', async () => {
+    let now = Date.UTC(2026, 10, 22);
+    const ledger = await openLedger({ database: at.database, now: () => now });
+    const names = Array.from({ length: 8 }, (_, index) => `swept-${index}`);
+    for (const account of names) await actionsOn(ledger).create(account);
+    const broken = names.find((account) => shardOf(account, ledger.shards) === 0)!;
+    const spoil = (from: string, to: string) =>
+      at.database.query('update ledger.account set profile = replace(profile, $2, $3) where account = $1', [
+        broken,
+        from,
+        to,
+      ]);
+    await spoil('"plan":"pro"', '"plan":"gone"');
+    now += 40 * 86_400_000;
+    const later = await openLedger({ database: at.database, now: () => now });
+    await expect(later.sweep()).rejects.toThrow('plan gone has no version');
+    for (const account of names.filter((name) => name !== broken))
+      expect((await later.reads.load(account))!.stored.cycle.number).toBe(2);
+    await spoil('"plan":"gone"', '"plan":"pro"');
+    await ledger.close();
+    await later.close();
   });
 });

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS, type Backend, type TestDatabase, testDatabase } from '../../../tests/backends.ts';
-import { type FileLines, type Imported, type Ledger, linesOf, openLedger, shardOf } from '../src/index.ts';
+import {
+  DEFAULT_PLANS,
+  type FileLines,
+  type Imported,
+  type Ledger,
+  linesOf,
+  openLedger,
+  shardOf,
+} from '../src/index.ts';
 import { type Actions, actionsOn, passed } from './actions.ts';
 
 const START = Date.UTC(2026, 0, 31, 9);
@@ -288,6 +296,32 @@ describe.each(BACKENDS)('into %s', (backend) => {
     await ledger.close();
     await other.remove();
     await refusedWith('bespoke', file, 'plan_not_found', 'plan bespoke');
+  });
+
+  test('[E5] [A3] so is one that is not in it yet when the account’s next boundary has passed', async () => {
+    const bespoke = { ...DEFAULT_PLANS[0]!, id: 'bespoke' };
+    const ledgerOn = async (effective_at: number, now: number) => {
+      const at = await testDatabase(backend);
+      const plans = [{ ...bespoke, effective_at }];
+      return { at, ledger: await openLedger({ database: at.database, now: () => now, plans }) };
+    };
+    const first = await ledgerOn(0, START);
+    await actionsOn(first.ledger).create('bespoke', { plan: 'bespoke' });
+    const { clock } = passed(await first.ledger.createClock(START, { operator: 'op', key: 'long-ago' }));
+    await actionsOn(first.ledger).create('timed', { plan: 'bespoke', clock });
+    const [file, timed] = [await fileOf(first.ledger, 'bespoke'), await fileOf(first.ledger, 'timed')];
+    const late = await ledgerOn(START + 60 * DAY_MS, START + 90 * DAY_MS);
+    const refused = { ok: false, refusal: { code: 'plan_not_found' } };
+    expect(await load(late.ledger, 'bespoke', file)).toMatchObject(refused);
+    expect(await load(late.ledger, 'timed', timed)).toMatchObject(refused);
+    const early = await ledgerOn(START + 10 * DAY_MS, START + 90 * DAY_MS);
+    expect(await load(early.ledger, 'bespoke', file)).toMatchObject({ ok: true });
+    expect(await actionsOn(early.ledger).charge('bespoke', 'out-1', 5)).toMatchObject({ charged: 5 });
+    expect(await load(early.ledger, 'timed', timed)).toMatchObject(refused);
+    for (const { at, ledger } of [first, late, early]) {
+      await ledger.close();
+      await at.remove();
+    }
   });
 
   test('[A6] a test clock comes along, and two that disagree are refused', async () => {
