@@ -9,7 +9,7 @@ import { Kysely } from 'kysely';
 import { digestOf, newId, newSecret } from '../auth/secrets.ts';
 import { SESSION_LIFE_MS } from '../auth/store.ts';
 import { dialectOf } from './dialect.ts';
-import { type Limits, RESET_LIFE_S, RULES } from './limits.ts';
+import { type Limits, MAX_WORKSPACES, RESET_LIFE_S, RULES } from './limits.ts';
 import {
   ACCOUNT,
   ADMIN_SCHEMA,
@@ -21,7 +21,6 @@ import {
   VERIFICATION,
 } from './names.ts';
 
-const MAX_WORKSPACES = 20;
 const INVITATION_LIFE_S = 7 * 86_400;
 
 /** Where better-auth believes to be. Nothing listens there: its handler is called in this process only. */

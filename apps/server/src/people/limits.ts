@@ -6,6 +6,9 @@ interface Rule {
   max: number;
 }
 
+/** Workspaces that one person may belong to. */
+export const MAX_WORKSPACES = 20;
+
 /** How long the link for a new password works. */
 export const RESET_LIFE_S = 3_600;
 

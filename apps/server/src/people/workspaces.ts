@@ -2,6 +2,7 @@ import type { WorkspaceMade } from '@inkwell/contract';
 import type { Database } from '@inkwell/ledger';
 import { newId } from '../auth/secrets.ts';
 import { MANAGERS, type Asker, type PeopleParts, placeOf } from './context.ts';
+import { MAX_WORKSPACES } from './limits.ts';
 import { type From, type Outcome, done, no } from './outcome.ts';
 import { placeTrial, startAccount } from './trials.ts';
 
@@ -14,6 +15,9 @@ export async function createWorkspace(
   from: From,
 ): Promise<Outcome<WorkspaceMade>> {
   const { store, ledger, library, gate, referrals } = parts;
+  // The library looks again; but by then the account would be made, and an account never goes.
+  if ((await store.belongsTo(asker.member)).length >= MAX_WORKSPACES)
+    return no('invalid_state', 'You belong to as many workspaces as one person can.');
   const person = (await store.person('id', asker.member))!;
   const workspace = newId('ws');
   const { start, giveBack } = await placeTrial(parts, person, workspace, ref);

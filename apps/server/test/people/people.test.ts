@@ -49,6 +49,18 @@ describe.each(BACKENDS)('people on %s', (backend) => {
     expect((await tagged.ask('POST', '/app/workspaces', { name: 'Again' })).body.trial).toBe(false);
   });
 
+  test('a workspace more than one person may have is refused before its account is made', async () => {
+    const ida = await newcomer(world, 'Ida');
+    const start = (name: string) => ida.ask('POST', '/app/workspaces', { name });
+    const statuses: number[] = [];
+    for (let nth = 1; nth <= 20; nth += 1) statuses.push((await start(`Ida’s ${nth}`)).status);
+    expect(statuses).toEqual(Array.from({ length: 20 }, () => 201));
+    const accounts = () => world.at.database.query('select account from ledger.account');
+    const before = await accounts();
+    expect((await start('One more')).body).toMatchObject({ code: 'invalid_state', status: 409 });
+    expect(await accounts()).toHaveLength(before.length);
+  });
+
   test('sign in with the password, in any case of the address; wrong ones open nothing', async () => {
     const ben = await newcomer(world, 'Ben', 'Ben’s');
     const one = visitor(world);
