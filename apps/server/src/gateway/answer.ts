@@ -6,7 +6,7 @@ import {
   problemOf,
 } from '@inkwell/contract';
 import { type Result, ok, refused } from '../http/call.ts';
-import { SSE_HEADERS, pulledStream } from '../http/sse.ts';
+import { Patient, QUIET_MS, SSE_HEADERS, WAITING, pulledStream } from '../http/sse.ts';
 import type { StartedAnswer } from '../runs/index.ts';
 import { type Ended, Told } from './told.ts';
 
@@ -43,9 +43,6 @@ export async function wholeAnswer(started: StartedAnswer): Promise<Result> {
   return { ...ok(body), headers: headersOf(started, told.available), replayed: started.replayed };
 }
 
-/** As long as the model is silent, proxies and clients are told that somebody is there. */
-const QUIET_MS = 15_000;
-
 /**
  * The answer as it is written. A failure before the first text is told by the status, unless the model has thought for
  * so long that the stream had to begin.
@@ -63,8 +60,6 @@ export async function streamedAnswer(
 }
 
 const DONE = 'data: [DONE]\n\n';
-/** A comment: clients leave it out. */
-const WAITING = ': waiting\n\n';
 const frameOf = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
 
 /** OpenAI's chunks, made as the reader pulls: what is pulled is delivered. */
@@ -72,29 +67,29 @@ class Frames {
   readonly #started: StartedAnswer;
   readonly #told: Told;
   readonly #include_usage: boolean;
-  readonly #quiet_ms: number;
   readonly #begun = new Set<number>();
   #waiting: string | null = null;
-  #filling: Promise<Problem | null> | null = null;
+  /** What `#fill` answers, or that nothing has come for some time. */
+  readonly #filled: Patient<Problem | null>;
   #is_over = false;
 
   constructor(started: StartedAnswer, include_usage: boolean, quiet_ms: number) {
     this.#started = started;
     this.#told = new Told(started);
     this.#include_usage = include_usage;
-    this.#quiet_ms = quiet_ms;
+    this.#filled = new Patient(() => this.#fill(), quiet_ms);
   }
 
   /** Waits for the first text, but not for long; answers with why there is none. */
   async first(): Promise<Problem | null> {
-    const told = await this.#filled();
+    const told = await this.#filled.next();
     if (told === null || told === 'quiet') return null;
     await this.cancel();
     return told;
   }
 
   async next(): Promise<string | null> {
-    const told = await this.#filled();
+    const told = await this.#filled.next();
     if (told === 'quiet') return WAITING;
     if (told !== null) {
       // Clients throw at this, so the other choices have no reader any more.
@@ -109,22 +104,6 @@ class Frames {
   async cancel(): Promise<void> {
     this.#is_over = true;
     await this.#started.events.return?.();
-  }
-
-  /** What `#fill` answers, or that nothing has come for some time. */
-  async #filled(): Promise<Problem | 'quiet' | null> {
-    const filling = (this.#filling ??= this.#fill());
-    const quiet = Promise.withResolvers<'quiet'>();
-    const timer = setTimeout(() => quiet.resolve('quiet'), this.#quiet_ms);
-    try {
-      const told = await Promise.race([filling, quiet.promise]);
-      if (told !== 'quiet') this.#filling = null;
-      // What fails while nobody waits is thrown when somebody waits again.
-      else filling.catch(() => undefined);
-      return told;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** Pulls until there is something to send; answers with why an answer broke off, if that is what came. */

@@ -17,7 +17,7 @@ import {
 } from '../http/call.ts';
 import type { Allowances } from '../http/allowance.ts';
 import type { History } from '../history/index.ts';
-import { SSE_HEADERS, pulledStream } from '../http/sse.ts';
+import { Patient, QUIET_MS, SSE_HEADERS, WAITING, pulledStream } from '../http/sse.ts';
 import type { PeopleParts } from '../people/index.ts';
 import type { Outcome, RunSession, Runs } from '../runs/index.ts';
 import type { Writer } from '../writing/writer.ts';
@@ -80,16 +80,20 @@ export const sessionHandlers = (options: SessionOptions): Handlers<SessionRoutes
 });
 
 /** A run's events as they are read: what the reader has not asked for is not pulled from the model. */
-const streamOf = (events: AsyncIterator<RunEvent>): ReadableStream<Uint8Array> =>
-  pulledStream({
+export function streamOf(events: AsyncIterator<RunEvent>, quiet_ms = QUIET_MS): ReadableStream<Uint8Array> {
+  const coming = new Patient(() => events.next(), quiet_ms);
+  return pulledStream({
     async next() {
-      const { done, value } = await events.next();
+      const told = await coming.next();
+      if (told === 'quiet') return WAITING;
+      const { done, value } = told;
       return done === true ? null : `event: ${value.event}\ndata: ${JSON.stringify(value.data)}\n\n`;
     },
     async cancel() {
       await events.return?.();
     },
   });
+}
 
 export const runSession = (call: Pick<Call, 'caller'>): RunSession => {
   const { account, member, name, role } = personOf(call);

@@ -135,7 +135,7 @@ where r.run = s.run and r.seen_at = s.seen_at
 returning ${RUN.replaceAll(/\w+/g, 'r.$&')}`;
 
 // What was written in a private document is its author's alone, and so it stays once the document is gone.
-const OPEN_TO = (member: string) => `(r.document is null or r.member = ${member} or exists (
+export const OPEN_TO = (member: string) => `(r.document is null or r.member = ${member} or exists (
   select 1 from app.document d where d.document = r.document and not d.is_private))`;
 
 /** What a list of runs is of. Instants are milliseconds since 1970, `to` exclusive. */

@@ -1,5 +1,6 @@
 import type { TemplateBody } from '@inkwell/contract/types';
 import type { Database } from '@inkwell/ledger';
+import { OPEN_TO } from '../runs/store.ts';
 
 export type TemplateRow = {
   template: string;
@@ -39,11 +40,11 @@ const FAVOUR = `
 insert into app.template_favourite (account, member, template, created_at) values ($1, $2, $3, $4)
 on conflict do nothing`;
 
-// Of template runs of this account alone: every other output is not found.
+// Of template runs of this account that the member may read alone: every other output is not found.
 const SAVE = `
 insert into app.output_favourite (account, member, output, created_at)
 select r.account, $2, o.output, $4 from app.output o join app.run r on r.run = o.run
-where r.account = $1 and o.output = $3 and r.template is not null
+where r.account = $1 and o.output = $3 and r.template is not null and ${OPEN_TO('$2')}
 on conflict (account, member, output) do update set created_at = app.output_favourite.created_at
 returning output`;
 
@@ -52,7 +53,7 @@ select f.output, o.run, o.text, o.words, f.created_at
 from app.output_favourite f
 join app.output o on o.output = f.output
 join app.run r on r.run = o.run
-where f.account = $1 and f.member = $2 and r.template = $3
+where f.account = $1 and f.member = $2 and r.template = $3 and ${OPEN_TO('$2')}
 order by f.created_at desc, f.output desc limit 100`;
 
 const HAS_OUTPUT = `
