@@ -178,8 +178,10 @@ export class Ledger {
         const params = [shard, this.#now(), SWEEP_PAGE];
         const due = await this.#database.query<{ account: string }>(DUE_ACCOUNTS, params, 'due_accounts');
         const touches = due.map(({ account }) => this.execute({ op: 'touch', account }));
-        const failed = (await Promise.allSettled(touches)).filter(({ status }) => status === 'rejected');
-        failures.push(...failed.map(({ reason }) => reason as unknown));
+        const failed = (await Promise.allSettled(touches)).flatMap((touch) =>
+          touch.status === 'rejected' ? [touch.reason as unknown] : [],
+        );
+        failures.push(...failed);
         touched += due.length - failed.length;
         // Who can't be touched stays due, and would fill page after page: the next sweep goes on.
         if (due.length < SWEEP_PAGE || failed.length > 0) break;

@@ -124,3 +124,11 @@ it('shows the model the rules, the tone, the language and the text as material',
   expect(system!.content).toMatch(/version 3/);
   expect(user!.content).toMatch(/^Shorten\n\n[\s\S]*<text>\nSome text\.\n<\/text>$/);
 });
+
+it.each(['en-1', 'de-u-co-phonebk', 'en-x-ab'])(
+  'tells the model a language that only looks like a tag: %s',
+  (language) => {
+    const [system] = buildMessages(requestOf({ instruction: 'Shorten', language }));
+    expect(system!.content).toContain(`Language: ${language}.`);
+  },
+);
