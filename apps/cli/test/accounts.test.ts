@@ -1,6 +1,8 @@
 import { openPGlite, openPostgres } from '@inkwell/ledger';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { BACKENDS } from '../../../tests/backends.ts';
+import { mailEnv, openInbox } from '../../server/test/mail/server.ts';
+import { openDatabase } from '../src/instance.ts';
 import { KEY, answer, cli, configOf, place, serve } from './harness.ts';
 
 const WAYS = [
@@ -69,6 +71,60 @@ describe.each(WAYS)('accounts on %s, %s', (backend, way) => {
     });
     const much = await cli(env, 'grant', 'acme', '2000000000', '--reason', 'Too much');
     expect([much.exit, much.err]).toEqual([2, expect.stringContaining('credits: must be a whole number')]);
+  });
+
+  test('[G3] a grant to a workspace is on record, and its owner gets a mail, once', async () => {
+    const inbox = await openInbox();
+    onTestFinished(() => inbox.close());
+    const place_of_it = {
+      ...(await place(backend)),
+      ...mailEnv(inbox),
+      INKWELL_PUBLIC_URL: 'http://ink.example',
+    };
+    const on = async (statement: string) => {
+      const database = await openDatabase(configOf(place_of_it));
+      try {
+        return await database.query(statement);
+      } finally {
+        await database.close();
+      }
+    };
+    await on(
+      `insert into app.workspace (id, name, slug, created_at) values ('engines', 'Engines', 'engines', now())`,
+    );
+    await on(
+      `insert into app.person (id, name, email, created_at, updated_at)
+       values ('ada', 'Ada', 'ada@example.com', now(), now())`,
+    );
+    await on(
+      `insert into app.membership (id, workspace_id, person_id, role, created_at)
+       values ('m', 'engines', 'ada', 'owner', now())`,
+    );
+    const served = way === 'directly' ? null : await serve(place_of_it);
+    const env = served?.env ?? place_of_it;
+    for (const account of ['engines', 'acme'])
+      await answer(env, 'account', 'create', account, '--plan', 'pro');
+    const award = ['--reason', 'Thanks for the report', '--idempotency-key', 'once'];
+    const made = await answer(env, 'grant', 'engines', '5000', ...award);
+    expect(await answer(env, 'grant', 'engines', '5000', ...award)).toEqual(made);
+    await answer(env, 'grant', 'acme', '5000', ...award);
+    const { mail } = await inbox.newest('ada@example.com');
+    expect(mail.subject).toBe('5,000 bonus credits for Engines');
+    expect(mail.text).toContain('by the team:\n\nThanks for the report');
+    expect(mail.text).toContain('http://ink.example/earn');
+    await served?.stop();
+    expect(inbox.mails).toHaveLength(1);
+    expect(await on('select account, what, name, target, credits, reason, note from app.staff_act')).toEqual([
+      {
+        account: 'engines',
+        what: 'award',
+        name: 'the team',
+        target: made.grant,
+        credits: 5_000,
+        reason: 'Thanks for the report',
+        note: way === 'directly' ? 'By the command line' : 'Over the API, with an operator’s key',
+      },
+    ]);
   });
 
   test('[J2] journals are verified, one line each, and the first entry that does not fit is named', async () => {

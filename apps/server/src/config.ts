@@ -151,3 +151,9 @@ export function readConfig(env: Env): Config {
     env,
   };
 }
+
+/** What a server on this host and port answers to on its own machine. */
+export function ownAddress(host: string, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}

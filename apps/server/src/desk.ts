@@ -3,13 +3,16 @@ import type { Logger } from 'pino';
 import { Gate } from './auth/gate.ts';
 import { digestOf, newSecret } from './auth/secrets.ts';
 import { AuthStore } from './auth/store.ts';
-import type { Config } from './config.ts';
+import { type Config, ownAddress } from './config.ts';
 import { openAllowances } from './http/allowance.ts';
 import { Operations, createApp } from './http/app.ts';
 import { Metrics } from './http/metrics.ts';
+import { type Mail, type Sent, createMailer } from './mail/mailer.ts';
 import { openPayments } from './payments/index.ts';
 import { shardsOf } from './rooms.ts';
 import { mountDesk } from './routes/index.ts';
+import { StaffActs } from './staff/acts.ts';
+import { StaffStore } from './staff/store.ts';
 
 export interface Desk {
   /** Answers a request as a server on this database would. */
@@ -18,6 +21,23 @@ export interface Desk {
   key: string;
   ledger: Ledger;
   close(): Promise<void>;
+}
+
+/** Mails of a process that ends soon: it waits for the first try of each. */
+function openMails(config: Config, log: Logger, now: () => number) {
+  const mailer = createMailer(config, log, now);
+  const posted: Promise<Sent>[] = [];
+  return {
+    post: (mail: Mail): Promise<Sent> => {
+      const sent = mailer.post(mail);
+      posted.push(sent);
+      return sent;
+    },
+    close: async () => {
+      await Promise.all(posted);
+      mailer.close();
+    },
+  };
 }
 
 /**
@@ -30,11 +50,14 @@ export async function openDesk(config: Config, database: Database, log: Logger):
   const now = Date.now;
   const ledger = await openLedger({ database, check_clock: true, ...shardsOf(config) });
   await ledger.checkClock();
-  const address = () => config.public_url ?? '';
+  const address = () => config.public_url ?? ownAddress(config.host, config.port);
   const payments = await openPayments({ env, database, ledger, log, now, address });
   const allowances = openAllowances(now);
   const metrics = new Metrics({ waiting: () => ledger.waiting, streams: () => 0 });
-  const operations = new Operations(mountDesk({ ledger, allowances, payments }), metrics);
+  const mails = openMails(config, log, now);
+  const [store, acts] = [new StaffStore(database), new StaffActs(database)];
+  const awards = { ledger, store, acts, mailer: mails, url: address, now };
+  const operations = new Operations(mountDesk({ ledger, allowances, payments, awards }), metrics);
   const key = newSecret('ink_op');
   const gate = new Gate(new AuthStore(database), [digestOf(key)], now);
   const page = () => Promise.resolve(null);
@@ -48,6 +71,7 @@ export async function openDesk(config: Config, database: Database, log: Logger):
     key,
     ledger,
     close: async () => {
+      await mails.close();
       await payments.idle();
       await ledger.close();
     },

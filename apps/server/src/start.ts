@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { type Database, type Ledger, keepUp, openPGlite, openPostgres } from '@inkwell/ledger';
 import type { Hono } from 'hono';
 import { type Logger, destination, pino } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, ownAddress } from './config.ts';
 import { signInToken } from './first-start.ts';
 import { createApp, Operations } from './http/app.ts';
 import { startJobs } from './jobs.ts';
@@ -66,8 +66,7 @@ async function listen(server: Server, port: number, host: string): Promise<strin
     });
   });
   const { port: bound } = server.address() as AddressInfo;
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${bound}`;
+  return ownAddress(host, bound);
 }
 
 /** What changes in the life of a server. */

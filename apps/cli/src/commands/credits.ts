@@ -12,7 +12,7 @@ export const grant: Command = {
   usage: 'ACCOUNT CREDITS --reason TEXT',
   about: [
     'They never expire and come after the plan’s. The customer sees the reason. The award stands in the journal as the ' +
-      'operator’s; the record of staff acts holds what staff award on the page.',
+      'operator’s. Of a workspace it is in the record of staff acts, and its owner gets a mail, as for an award on the page.',
     'The idempotency key is told on the error output: with the same one, the same award is made once however often it ' +
       'is sent.',
   ],

@@ -1,7 +1,9 @@
 import type { Routes } from '@inkwell/contract';
 import type { Ledger } from '@inkwell/ledger';
 import { type Plan, grantView } from '@inkwell/engine';
-import { type Handlers, ok, refuse } from '../http/call.ts';
+import { type Caller, type Handlers, ok, refuse, resultOf } from '../http/call.ts';
+import { recordedAward, recordedRevoke } from '../staff/awards.ts';
+import type { AwardParts } from '../staff/parts.ts';
 import { change, cursorOf, pageOf, read } from './context.ts';
 
 const planView = (plan: Plan) => ({
@@ -78,8 +80,11 @@ type MemberRoutes = Pick<
   'listMembers' | 'putMember' | 'deleteMember' | 'awardGrant' | 'listGrants' | 'revokeGrant'
 >;
 
-/** Members' use and caps, and grants. */
-export const memberHandlers = (ledger: Ledger): Handlers<MemberRoutes> => ({
+/** What the record says of an award by an operator's key: it names nobody. */
+const noteOf = ({ kind }: Caller, way: string): string | null => (kind === 'operator' ? way : null);
+
+/** Members' use and caps, and grants; `way` is how operators come here, for the record of awards. */
+export const memberHandlers = (ledger: Ledger, awards: AwardParts, way: string): Handlers<MemberRoutes> => ({
   listMembers: (call) =>
     read(ledger, call, (loaded) => {
       const { limit, cursor } = call.query;
@@ -90,7 +95,10 @@ export const memberHandlers = (ledger: Ledger): Handlers<MemberRoutes> => ({
   putMember: (call) =>
     change(ledger, call, { op: 'set_member_cap', member: call.params.member, cap: call.body.cap }),
   deleteMember: (call) => change(ledger, call, { op: 'remove_member_cap', member: call.params.member }),
-  awardGrant: (call) => change(ledger, call, { op: 'award', ...call.body }),
+  awardGrant: async ({ caller, params, body, idempotency_key: key }) => {
+    const note = noteOf(caller, way);
+    return resultOf(await recordedAward(awards, caller, { ...params, ...body, key, note }));
+  },
   listGrants: (call) =>
     read(ledger, call, async (loaded) => {
       const { limit } = call.query;
@@ -101,5 +109,8 @@ export const memberHandlers = (ledger: Ledger): Handlers<MemberRoutes> => ({
       const data = page.data.map(({ grant, ends_at }) => grantView(loaded.state, grant, ends_at));
       return ok({ ...page, data });
     }),
-  revokeGrant: (call) => change(ledger, call, { op: 'revoke', grant: call.params.grant, ...call.body }),
+  revokeGrant: async ({ caller, params, body, idempotency_key: key }) => {
+    const note = noteOf(caller, way);
+    return resultOf(await recordedRevoke(awards, caller, { ...params, ...body, key, note }));
+  },
 });

@@ -28,7 +28,7 @@ import type { PeopleParts } from '../people/index.ts';
 import type { Programs } from '../programs/index.ts';
 import type { Runs } from '../runs/index.ts';
 import { audited } from '../staff/audit.ts';
-import type { StaffParts } from '../staff/parts.ts';
+import type { AwardParts, StaffParts } from '../staff/parts.ts';
 import type { Templates } from '../templates/index.ts';
 import type { Webhooks } from '../webhooks/index.ts';
 import type { Writer } from '../writing/writer.ts';
@@ -90,11 +90,13 @@ function mount<T extends Record<string, Route>>(table: T, handlers: Handlers<T>)
 }
 
 /** What an operator does on an open ledger, without the rest of the server: the command line's routes. */
-export function mountDesk(parts: Pick<Parts, 'ledger' | 'allowances' | 'payments'>): Mounted[] {
-  const { ledger, allowances, payments } = parts;
+export function mountDesk(
+  parts: Pick<Parts, 'ledger' | 'allowances' | 'payments'> & { awards: AwardParts },
+): Mounted[] {
+  const { ledger, allowances, payments, awards } = parts;
   const handlers = {
     ...payments.guard(accountHandlers(ledger)),
-    ...memberHandlers(ledger),
+    ...memberHandlers(ledger, awards, 'By the command line'),
     ...usageHandlers(ledger),
     ...readingHandlers(ledger, allowances),
     ...accountFileHandlers(ledger),
@@ -108,7 +110,7 @@ export function mountRoutes(parts: Parts): Mounted[] {
   const { ledger, gate, hub, runs, metrics, log, operations } = parts;
   const contract: Handlers<Routes> = {
     ...parts.payments.guard(accountHandlers(ledger)),
-    ...memberHandlers(ledger),
+    ...memberHandlers(ledger, parts.staff, 'Over the API, with an operator’s key'),
     ...spendingHandlers(ledger),
     ...usageHandlers(ledger),
     ...readingHandlers(ledger, parts.allowances),

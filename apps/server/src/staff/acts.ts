@@ -60,14 +60,14 @@ export class StaffActs {
     );
   }
 
-  /** Notes that an act was done: true for whoever is the first to say so. */
-  async finish(account: string, key: string, target: string, now: number): Promise<boolean> {
-    const rows = await this.#db.query(
+  /** Notes that an act was done: who did it, for whoever is the first to say so; undefined for everybody else. */
+  async finish(account: string, key: string, target: string, now: number): Promise<string | undefined> {
+    const [row] = await this.#db.query<{ name: string }>(
       `update app.staff_act set done_at = $4, target = $3
-       where account = $1 and act_key = $2 and done_at is null returning 1`,
+       where account = $1 and act_key = $2 and done_at is null returning name`,
       [account, key, target, now],
     );
-    return rows.length > 0;
+    return row?.name;
   }
 
   async byKey(account: string, key: string): Promise<{ name: string } | undefined> {

@@ -4,7 +4,7 @@ import type { Call } from '../http/call.ts';
 import { type StaffActs, actorOf } from './acts.ts';
 
 /** These write their own acts, before they are done. */
-const OWN = new Set(['award', 'revokeAward']);
+const OWN = new Set(['award', 'revokeAward', 'awardGrant', 'revokeGrant']);
 const GUARDED = new Set(['operator', 'admin', 'spend']);
 
 interface Named {

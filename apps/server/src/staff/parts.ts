@@ -23,3 +23,8 @@ export interface StaffParts {
   url: () => string;
   now: () => number;
 }
+
+/** What an award stands on, by whatever way it is asked for. */
+export type AwardParts = Pick<StaffParts, 'ledger' | 'store' | 'acts' | 'url' | 'now'> & {
+  mailer: Pick<Mailer, 'post'>;
+};

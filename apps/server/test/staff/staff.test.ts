@@ -168,6 +168,43 @@ describe.each(BACKENDS)('staff on %s', (backend) => {
     expect((await world.ledger.verify(owner.workspace))!.ok).toBe(true);
   });
 
+  test('[G3] [G4] an award over the API is one too: on record, counted, told, and revoked on record', async () => {
+    const path = `/v1/accounts/${owner.workspace}/grants`;
+    const body = { credits: 4_321, reason: REASON, source: 'goodwill' };
+    const sent = { body, idempotency: 'by-a-program' };
+    const [first, again] = [await world.send('POST', path, sent), await world.send('POST', path, sent)];
+    expect([first.status, again.text]).toEqual([201, first.text]);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    const { grant } = first.body;
+    const acts = async () =>
+      (await staff('GET', `/app/staff/acts?account=${owner.workspace}&limit=2`)).body.data;
+    const way = { name: 'the team', note: 'Over the API, with an operator’s key', target: grant, done: true };
+    expect(await acts()).toMatchObject([{ what: 'award', credits: 4_321, reason: REASON, ...way }, {}]);
+    const { body: earn } = await owner.ask('GET', '/app/earn');
+    expect(earn.earned).toContainEqual(expect.objectContaining({ credits: 4_321, by: 'the team' }));
+    const doubted = await staff('POST', `${at}/awards`, { credits: 4_321, reason: REASON });
+    expect([doubted.status, doubted.body.asks]).toEqual([409, 'again']);
+    await world.send('POST', `${path}/${grant}/revoke`, { body: { reason: 'Awarded to the wrong one' } });
+    expect(await acts()).toMatchObject([
+      { what: 'revoke', ...way },
+      { what: 'award', ...way },
+    ]);
+  });
+
+  test('[G3] an account that is no workspace has no acts but those of people', async () => {
+    const account = await world.account();
+    const award = (more: object) =>
+      world.send('POST', `/v1/accounts/${account}/grants`, { body: { credits: 5, reason: REASON }, ...more });
+    expect((await award({})).status).toBe(201);
+    expect((await award({ key: null, cookie: await world.session() })).status).toBe(201);
+    const { body } = await staff('GET', `/app/staff/acts?account=${account}`);
+    expect(body.data).toMatchObject([{ what: 'award', name: 'Owner', note: null, done: true }]);
+    const none = await world.send('POST', '/v1/accounts/nobody/grants', {
+      body: { credits: 5, reason: REASON },
+    });
+    expect(none.body.code).toBe('account_not_found');
+  });
+
   test('whatever else staff change is recorded; what they do at home is not', async () => {
     const count = async () => (await staff('GET', '/app/staff/acts?limit=200')).body.data.length;
     const before = await count();

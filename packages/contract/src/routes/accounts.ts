@@ -232,7 +232,8 @@ export const accountRoutes = table({
     method: 'POST',
     path: '/v1/accounts/{account}/grants',
     summary: 'Award bonus credits',
-    description: 'Possible in every phase; they never expire (G3, G5). The customer sees the reason.',
+    description:
+      'Possible in every phase; they never expire (G3, G5). The customer sees the reason. An award to a workspace stands in the record of staff acts, and its owner is told by mail.',
     tag: 'Grants',
     params: accountParams,
     query: null,
