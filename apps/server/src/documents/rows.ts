@@ -16,8 +16,11 @@ export type DocumentRow = {
   deleted_at: number | null;
 };
 
-/** A document that a search found, by its title (1) or its text alone (0), with some of the text around the find. */
-export type FoundRow = DocumentRow & { in_title: number; excerpt: string };
+/**
+ * A document that a search found, by its title (`in_title` 1) or its text alone (0), with where in the text (from 1; 0
+ * for nowhere) and some of the text around it.
+ */
+export type FoundRow = DocumentRow & { in_title: number; found_at: number; excerpt: string };
 
 export type FullDocumentRow = DocumentRow & { content: DocumentContent; brief: Brief };
 

@@ -9,7 +9,7 @@ import type {
   Reader,
   VersionRow,
 } from './rows.ts';
-import { plainText } from './text.ts';
+import { BEFORE_CHARS, EXCERPT_CHARS, plainText } from './text.ts';
 
 const HEAD =
   'document, account, author, title, words, is_private, revision, created_at, updated_at, updated_by, deleted_at';
@@ -27,16 +27,12 @@ where ${VISIBLE} and deleted_at is null
   and ($3::bigint is null or (updated_at, document) < ($3, $4))
 order by updated_at desc, document desc limit $5`;
 
-/** Of a text that was found, so much is shown: some of what stands before it, and the rest behind. */
-const EXCERPT_CHARS = 120;
-const EXCERPT_BEFORE_CHARS = 24;
-
 // Those found by their title before those found by their text. The workspace's texts are read one after the other: of a
 // thousand documents of a thousand words that took 17 ms on PostgreSQL and 30 in PGlite, where `ilike` took 30 and 160
 // and lower letters made on the fly no less. An index on parts of words would need an extension.
 const SEARCH = `
-select ${HEAD}, in_title,
-  substr(plain, greatest(1, strpos(plain_lower, $8) - ${EXCERPT_BEFORE_CHARS}), ${EXCERPT_CHARS}) as excerpt
+select ${HEAD}, in_title, strpos(plain_lower, $8) as found_at,
+  substr(plain, greatest(1, strpos(plain_lower, $8) - ${BEFORE_CHARS}), ${EXCERPT_CHARS}) as excerpt
 from (
   select *, (title ilike $3)::int as in_title from app.document
   where ${VISIBLE} and deleted_at is null and (title ilike $3 or strpos(plain_lower, $8) > 0)

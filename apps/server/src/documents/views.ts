@@ -8,6 +8,7 @@ import type {
 } from '@inkwell/contract';
 import { instantText } from '@inkwell/engine';
 import type { DocumentRow, FoundRow, FullDocumentRow, FullVersionRow, VersionRow, VoiceRow } from './rows.ts';
+import { excerptOf } from './text.ts';
 
 /** Rows as the contract answers them. */
 
@@ -27,7 +28,7 @@ export const summaryOf = (row: DocumentRow): DocumentSummary => ({
 /** A row of a list. Where the title does not say why it was found, the text around the find does. */
 export const listedOf = (row: DocumentRow | FoundRow): DocumentListed => ({
   ...summaryOf(row),
-  excerpt: 'in_title' in row && row.in_title === 0 ? row.excerpt.replaceAll(/\s+/g, ' ').trim() : null,
+  excerpt: 'in_title' in row && row.in_title === 0 ? excerptOf(row.excerpt, row.found_at) : null,
 });
 
 export const detailOf = (row: FullDocumentRow): DocumentDetail => ({

@@ -136,7 +136,7 @@ describe.each(BACKENDS)('%s', (backend) => {
     expect(await found({ q: 'FORGIVING' })).toEqual([
       ['Forgiving plants', null],
       ['Two', 'Nobody here is forgiving.'],
-      ['One', expect.stringMatching(/^[^F]{10,24}A most forgiving “paragraph”\. 100%$/)],
+      ['One', '…it. Before it. A most forgiving “paragraph”. 100%'],
     ]);
     expect(await found({ q: 'most forgiving “para' })).toHaveLength(1);
     expect(await found({ q: '100%' })).toHaveLength(1);

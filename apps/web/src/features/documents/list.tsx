@@ -226,9 +226,7 @@ function Row({ row, opened }: { readonly row: DocumentListed; readonly opened: (
       <span className="block text-12 text-muted">
         {day(row.updated_at)}, {words(row.words)}
       </span>
-      {row.excerpt !== null && (
-        <span className="mt-1 line-clamp-2 block text-12 text-muted">…{row.excerpt}…</span>
-      )}
+      {row.excerpt !== null && <span className="mt-1 line-clamp-2 text-12 text-muted">{row.excerpt}</span>}
     </Link>
   );
 }
