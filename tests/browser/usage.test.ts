@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Visit, numberOf, visit } from './support/browser.ts';
@@ -26,6 +27,18 @@ describe('usage', () => {
     const jun = await table.getByRole('row', { name: /^Jun/ }).innerText();
     expect(jun).toContain('3,000, reached');
     expect(await table.getByRole('row').count()).toBe(6);
+  });
+
+  it('is taken along as a file that names people', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^Juniper & Co\. usage \d{4}-\d\d-\d\d\.csv$/);
+    const [head, ...rows] = (await text(await download.createReadStream())).trimEnd().split('\r\n');
+    expect(head).toBe('\uFEFFmember,name,credits,refunded,outputs');
+    expect(rows).toContainEqual(expect.stringMatching(/^tomas,Tomas,12940,/));
+    expect(rows.reduce((sum, row) => sum + Number(row.split(',')[2]), 0)).toBe(31_420);
   });
 
   it('reads its days by arrow key, and as a table', async () => {

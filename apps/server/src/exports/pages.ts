@@ -1,4 +1,4 @@
-import { csvLines } from '../views/csv.ts';
+import { csvLines } from '@inkwell/contract/csv';
 
 /** Lists that are too long for memory, page by page: nothing is kept but the page at hand, and no snapshot is held. */
 

@@ -1,6 +1,6 @@
 import { dateOfDay, instantText } from '@inkwell/engine';
 import type { Ledger, Loaded } from '@inkwell/ledger';
-import { csvOf } from '../views/csv.ts';
+import { csvOf } from '@inkwell/contract/csv';
 import { encoded } from './pages.ts';
 import type { ExportFile } from './zip.ts';
 

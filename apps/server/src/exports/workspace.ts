@@ -4,7 +4,7 @@ import { voiceOf } from '../documents/views.ts';
 import type { Format } from '../documents/export/index.ts';
 import { shownMail } from '../people/names.ts';
 import type { ListedOutput } from '../programs/outputs.ts';
-import { csvOf } from '../views/csv.ts';
+import { csvOf } from '@inkwell/contract/csv';
 import { documentFiles } from './documents.ts';
 import { csvOfPages, encoded, jsonLines, mapped, pages } from './pages.ts';
 import type { ExportParts } from './parts.ts';

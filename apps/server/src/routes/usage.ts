@@ -2,7 +2,7 @@ import type { Routes } from '@inkwell/contract';
 import { dateOfDay, dayOf, instantText } from '@inkwell/engine';
 import type { CycleRow, Ledger, Loaded, UsageSpan } from '@inkwell/ledger';
 import { type Handlers, ok } from '../http/call.ts';
-import { csvOf } from '../views/csv.ts';
+import { csvOf } from '@inkwell/contract/csv';
 import { read } from './context.ts';
 
 type Asked = number | 'current' | 'previous';

@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useId, useState } from 'react';
-import { InkwellError, client } from '../../shared/api/client.ts';
 import { useAccount, useNameOf } from '../../shared/api/queries.ts';
 import { useSession } from '../../shared/api/session.ts';
 import { ago, cycleDays, day, dayKey } from '../../shared/format/date.ts';
@@ -10,6 +9,7 @@ import { Await, Empty } from '../../shared/ui/states.tsx';
 import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { useNow } from '../../shared/ui/use-now.ts';
 import { type Burn, BurnChart } from './burn-chart.tsx';
+import { usageCsv } from './csv.ts';
 import { DailyBars } from './daily-bars.tsx';
 import { type Reading, burnDays, forecast, pastSentence, usageSentence } from './forecast.ts';
 import type { HistorySearch } from '../history/search.ts';
@@ -24,7 +24,11 @@ export function UsagePage() {
   const zone = useAccount().data?.time_zone ?? 'UTC';
   const go = (next: UsageSearch) => void navigate({ search: next, replace: true });
   return (
-    <SettingsPage title="Usage" wide aside={<Updated at={query.dataUpdatedAt} search={search} />}>
+    <SettingsPage
+      title="Usage"
+      wide
+      aside={<Updated at={query.dataUpdatedAt} snapshot={query.data} zone={zone} />}
+    >
       <CyclePicker search={search} zone={zone} go={go} />
       <Await query={query} label="Reading the usage" failed="Couldn’t read the usage.">
         {(snapshot) => <Reads snapshot={snapshot} search={search} zone={zone} go={go} />}
@@ -191,36 +195,36 @@ function BurnSection({ burn }: { readonly burn: Burn }) {
   );
 }
 
-function Updated({ at, search }: { readonly at: number; readonly search: UsageSearch }) {
-  const { account } = useSession();
+function Updated(props: {
+  readonly at: number;
+  readonly snapshot: Snapshot | undefined;
+  readonly zone: string;
+}) {
+  const { at, snapshot, zone } = props;
+  const { workspace } = useSession();
+  const nameOf = useNameOf();
   const now = useNow(1_000);
-  const [failed, setFailed] = useState(false);
-  const save = async () => {
-    try {
-      await saveCsv(account, search);
-      setFailed(false);
-    } catch (cause) {
-      if (!(cause instanceof InkwellError)) throw cause;
-      setFailed(true);
-    }
-  };
+  if (snapshot === undefined) return null;
+  const save = () =>
+    saveFile(
+      `${workspace.name} usage ${dayKey(snapshot.starts_at, zone)}.csv`,
+      usageCsv(snapshot.members, nameOf),
+    );
   return (
     <p className="flex gap-4 text-13 text-muted">
       {at > 0 && <span>Updated {ago(at, now)}</span>}
-      <button type="button" className="link" onClick={() => void save()}>
+      <button type="button" className="link" onClick={save}>
         Download CSV
       </button>
-      {failed && <span role="alert">Couldn’t read the file. Try again</span>}
     </p>
   );
 }
 
-async function saveCsv(account: string, { cycle }: UsageSearch): Promise<void> {
-  const csv = await client.usage.csv(account, { cycle: cycle ?? 'current', group_by: 'member' });
+function saveFile(name: string, csv: string): void {
   const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = `inkwell-usage-${cycle ?? 'current'}.csv`;
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }
