@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Visit, numberOf, visit } from './support/browser.ts';
@@ -35,7 +35,10 @@ describe('usage', () => {
       page.getByRole('button', { name: 'Download CSV' }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^Juniper & Co\. usage \d{4}-\d\d-\d\d\.csv$/);
-    const [head, ...rows] = (await text(await download.createReadStream())).trimEnd().split('\r\n');
+    const [head, ...rows] = (await buffer(await download.createReadStream()))
+      .toString()
+      .trimEnd()
+      .split('\r\n');
     expect(head).toBe('\uFEFFmember,name,credits,refunded,outputs');
     expect(rows).toContainEqual(expect.stringMatching(/^tomas,Tomas,12940,/));
     expect(rows.reduce((sum, row) => sum + Number(row.split(',')[2]), 0)).toBe(31_420);
