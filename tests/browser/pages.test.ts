@@ -114,6 +114,24 @@ describe.each([
   it('left the console clean', () => expect(seen.complaints).toEqual([]));
 });
 
+describe('a window of 1440 by 900 at twice the size', () => {
+  it('has the meter in sight, and every page within reach', async () => {
+    const seen = await visit({ viewport: { width: DESK.width / 2, height: DESK.height / 2 } });
+    const { page } = seen;
+    await page.goto(stage.instance.sign_in_url);
+    const meter = page.locator('[popovertarget=ink-meter-narrow]');
+    await shown(meter);
+    const foot = async () => {
+      const { y, height } = (await meter.boundingBox())!;
+      return y + height;
+    };
+    await expect.poll(foot).toBeLessThanOrEqual(DESK.height / 2);
+    await page.getByRole('link', { name: 'How credits work' }).locator('visible=true').click();
+    await page.getByRole('heading', { name: 'How credits work', level: 1 }).waitFor();
+    await seen.close();
+  });
+});
+
 describe('the door', () => {
   it('has no violation', async () => {
     const seen = await visit();

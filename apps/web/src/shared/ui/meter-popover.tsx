@@ -23,6 +23,7 @@ export function MeterPopover(props: {
   const { balance } = props;
   const session = useSession();
   const own = useMembers().data?.find((row) => row.member === session.member);
+  const capped = own !== undefined && own.cap !== null;
   const trial = balance.phase === 'trialing';
   const bucket = balance.trial ?? balance.plan;
   return (
@@ -47,17 +48,19 @@ export function MeterPopover(props: {
           {...(trial ? { shown: `${figure(balance.bonus.available)} locked` } : {})}
         />
         <Row name="Set aside for text being written" value={setAside(balance)} swatch="bg-held" />
-        <dt className="double-rule mt-1 pt-2 text-16 font-label">Left</dt>
+        <dt className="double-rule mt-1 pt-2 text-16 font-label">
+          {capped ? 'Left in the workspace' : 'Left'}
+        </dt>
         <dd className="double-rule title mt-1 pt-2 text-right text-22">{figure(balance.left)}</dd>
         <dt className="mt-2 text-muted">Refunds left this cycle</dt>
         <dd className="mt-2 text-right text-muted">
           {figure(balance.refunds.left)} of {figure(balance.refunds.cap)}
         </dd>
-        {own && own.cap !== null && (
+        {capped && (
           <>
             <dt className="text-muted">Your cap</dt>
             <dd className="text-right text-muted">
-              {figure(own.left ?? 0)} left of {figure(own.cap)}
+              {figure(own.left ?? 0)} left of {figure(own.cap ?? 0)}
             </dd>
           </>
         )}

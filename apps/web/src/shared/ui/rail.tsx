@@ -77,8 +77,10 @@ export function Rail({ above }: { readonly above: Above | null }) {
       <header className="sticky top-0 flex h-dvh w-14 shrink-0 flex-col border-r border-rule bg-paper pt-4 max-sm:hidden md:hidden">
         <Switcher shape="narrow" />
         <Find narrow />
-        <Entries narrow />
-        <div className="mt-auto grid justify-items-center pb-2">
+        <div className="min-h-0 flex-1 overflow-y-auto [scrollbar-width:thin]">
+          <Entries narrow />
+        </div>
+        <div className="grid justify-items-center pb-2">
           {above?.narrow}
           <Meter shape="narrow" />
           <ThemeSwitch />
