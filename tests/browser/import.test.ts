@@ -126,8 +126,8 @@ describe('a file from elsewhere', () => {
       { type: 'heading', attrs: { level: 2 }, content: [said('Big')] },
       { type: 'heading', attrs: { level: 3 }, content: [said('Less')] },
       { type: 'heading', attrs: { level: 4 }, content: [said('Small')] },
-      p(said('Plant | Light')),
-      p(said('Fern | Shade')),
+      p(said('Plant · Light')),
+      p(said('Fern · Shade')),
     ]);
     await list().getByText('page.htm: its picture was left out.').waitFor();
     expect(await seen.page.evaluate(() => 'ran' in window)).toBe(false);
@@ -157,7 +157,7 @@ describe('a file from elsewhere', () => {
     const { title: named, content } = await imported(fileOf('watering.md', markdown));
     expect(named).toBe('Watering');
     expect(JSON.stringify(content)).not.toContain('draft');
-    expect(content.content.slice(-2)).toEqual([p(said('a | b')), p(said('1 | 2'))]);
+    expect(content.content.slice(-2)).toEqual([p(said('a · b')), p(said('1 · 2'))]);
   });
 
   it('that can’t be read is named, and the others are taken', async () => {

@@ -4,6 +4,7 @@ import { DOMParser as NodeParser } from '@tiptap/pm/model';
 import { contentOf } from '../../write/editor/content.ts';
 import { extensionsOf } from '../../write/editor/extensions.ts';
 import { Hosts } from '../../write/editor/hosts.ts';
+import { flattenTables } from '../../write/editor/pasted.ts';
 import { type Format, UnreadableFileError, baseName, textOf, withoutFrontMatter } from './files.ts';
 
 /** A file as a document can hold it. */
@@ -106,18 +107,6 @@ function takeTitle(body: HTMLElement): string | null {
   const title = heading.textContent.trim().replaceAll(/\s+/g, ' ');
   heading.remove();
   return title === '' ? null : title;
-}
-
-/** Documents have no tables: each row becomes a line, its cells parted by bars. */
-function flattenTables(body: HTMLElement): void {
-  for (const table of body.querySelectorAll('table')) {
-    const rows = [...table.querySelectorAll('tr')].map((row) => {
-      const paragraph = body.ownerDocument.createElement('p');
-      paragraph.textContent = [...row.cells].map((cell) => cell.textContent.trim()).join(' | ');
-      return paragraph;
-    });
-    table.replaceWith(...rows);
-  }
 }
 
 function rename(element: Element, name: string): void {

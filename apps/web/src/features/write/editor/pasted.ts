@@ -1,19 +1,24 @@
 /** Between what were the cells of a row. */
 const BETWEEN = ' · ';
 
-/**
- * A document holds no tables: what is pasted as one becomes a paragraph a row, so that its cells do not run together. A
- * row of one cell is only somebody's layout and keeps what is in it.
- */
+/** Pasted HTML without its tables. */
 export function withoutTables(html: string): string {
   if (!/<t[rd]\b/i.test(html)) return html;
   const { body } = new DOMParser().parseFromString(html, 'text/html');
+  flattenTables(body);
+  return body.innerHTML;
+}
+
+/**
+ * A document holds no tables: each becomes a paragraph a row, so that its cells do not run together. A row of one cell is
+ * only somebody's layout and keeps what is in it.
+ */
+export function flattenTables(body: HTMLElement): void {
   for (const table of body.querySelectorAll('table')) {
     // One around another is taken apart with it.
     if (table.parentElement?.closest('table')) continue;
     table.replaceWith(...[...table.rows].map(lineOf));
   }
-  return body.innerHTML;
 }
 
 function lineOf({ cells }: HTMLTableRowElement): HTMLElement {
