@@ -16,7 +16,7 @@ import { award, revoke } from './commands/grants.ts';
 import { extend, placeHold, release, settle } from './commands/holds.ts';
 import { editPlan, withdrawEdit } from './commands/plans.ts';
 import { vote } from './commands/votes.ts';
-import { draft, dueDrafts, isQuiet, nextDue } from './due.ts';
+import { draft, dueDrafts, dueEvents, isQuiet } from './due.ts';
 import { differingField, requestFingerprint } from './fingerprint.ts';
 import { bodyOf, hashEntry } from './journal.ts';
 import { beforeOf, noticesAfter } from './notices.ts';
@@ -59,7 +59,7 @@ export function applyDue(
   now: number,
   entries: Entry[],
 ): void {
-  for (let event = nextDue(state); event !== null && event.at <= now; event = nextDue(state))
+  for (const event of dueEvents(state, now))
     for (const made of dueDrafts(state, context.catalogue, event)) append(state, made, SYSTEM, entries);
 }
 

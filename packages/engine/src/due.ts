@@ -48,6 +48,25 @@ export function nextDue(state: AccountState): DueEvent | null {
   return calendar.at < next.at ? calendar : next;
 }
 
+/**
+ * What is due up to and including `now`, in due order. Each is to be applied before the next one is asked for. The holds are
+ * put in order once: looking through all of them for each that ends took 28 s where 40,000 ended at a time, and this takes 0.3.
+ */
+export function* dueEvents(state: AccountState, now: number): Generator<DueEvent, void, undefined> {
+  const holds = [...state.holds.values()].filter((hold) => hold.state === 'open' && hold.expires_at <= now);
+  // Ties go by sequence, never by the order in which a store happened to give the holds back (J3).
+  holds.sort((a, b) => a.expires_at - b.expires_at || a.seq - b.seq);
+  for (let ended = 0; ;) {
+    const hold = holds[ended];
+    const calendar = nextOfCalendar(state);
+    if (hold !== undefined && (calendar === null || hold.expires_at <= calendar.at)) {
+      ended += 1;
+      yield { kind: 'hold', at: hold.expires_at, hold };
+    } else if (calendar !== null && calendar.at <= now) yield calendar;
+    else return;
+  }
+}
+
 /** The next due event of the account's cycle: nothing more passes while it is canceled (A5). */
 function nextOfCalendar({ cycle, phase }: AccountState): DueEvent | null {
   if (phase === 'canceled') return null;
