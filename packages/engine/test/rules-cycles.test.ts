@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Entry, applyDue, cloneState } from '../src/index.ts';
 import { advance, cancel, charge, create, hold, pause, resume, settings, settle, upTo } from './commands.ts';
-import { Ledger, PLANS, at, minuteOf, open, openTrial, planOf } from './harness.ts';
+import { Ledger, PLANS, at, catalogueOf, minuteOf, open, openTrial, planOf } from './harness.ts';
 
 /** The instants at which the next cycles start, to the minute. */
 function starts(acme: Ledger, count: number): string[] {
@@ -260,5 +261,29 @@ describe('A. Account and cycle: the calendar', () => {
     const acme = openTrial('small', { now: '2026-03-26T09:00:00Z', time_zone: 'Europe/London' });
     // Five calendar days later summer time has begun: the wall clock says 09:00 again.
     expect(acme.cycle).toEqual([0, '2026-03-26T09:00', '2026-03-31T08:00']);
+  });
+});
+
+describe('A. Account and cycle: many due events', () => {
+  test('[H5] [A3] however many end at a time, they are looked through once, and end in order', () => {
+    const acme = open('small');
+    for (let nth = 0; nth < 200; nth += 1) acme.does(hold(1, { ttl_s: nth % 2 === 0 ? 60 : 30 }));
+    const state = cloneState(acme.state!);
+    let looks = 0;
+    state.holds = new Proxy(state.holds, {
+      get: (holds, name) => {
+        if (name === 'values') looks += 1;
+        const value = holds[name as keyof typeof holds];
+        return typeof value === 'function' ? value.bind(holds) : value;
+      },
+    });
+    const entries: Entry[] = [];
+    applyDue(state, { catalogue: catalogueOf(PLANS) }, state.last_at + 3_600_000, entries);
+    const ended = entries.map((entry) => entry.facts.hold as number);
+    const [short, long] = [ended.slice(0, 100), ended.slice(100)];
+    expect([short, long]).toEqual([short.toSorted((a, b) => a - b), long.toSorted((a, b) => a - b)]);
+    expect([short[0], long[0]]).toEqual([4, 3]);
+    expect(state.totals.held).toBe(0);
+    expect(looks).toBe(1);
   });
 });

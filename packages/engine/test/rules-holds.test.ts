@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Entry, applyDue, cloneState } from '../src/index.ts';
 import { award, cap, charge, down, edit, extend, hold, release, settle, upTo } from './commands.ts';
-import { PLANS, at, catalogueOf, open, openTrial, slicesOf } from './harness.ts';
+import { at, open, openTrial, slicesOf } from './harness.ts';
 
 describe('H. Holds: placing and growing', () => {
   test('[H1] exact: all or a refusal', () => {
@@ -231,28 +230,6 @@ describe('H. Holds: settling and releasing', () => {
     expect(acme.on('2026-01-05T09:10:00.000Z').balance).toMatchObject({ held: 0, available: 500 });
     acme.touch();
     expect(acme.entries.at(-1)).toMatchObject({ kind: 'hold_expired', at: at('2026-01-05T09:10:00Z') });
-  });
-
-  test('[H5] [A3] however many end at a time, they are looked through once, and end in order', () => {
-    const acme = open('small');
-    for (let nth = 0; nth < 200; nth += 1) acme.does(hold(1, { ttl_s: nth % 2 === 0 ? 60 : 30 }));
-    const state = cloneState(acme.state!);
-    let looks = 0;
-    state.holds = new Proxy(state.holds, {
-      get: (holds, name) => {
-        if (name === 'values') looks += 1;
-        const value = holds[name as keyof typeof holds];
-        return typeof value === 'function' ? value.bind(holds) : value;
-      },
-    });
-    const entries: Entry[] = [];
-    applyDue(state, { catalogue: catalogueOf(PLANS) }, state.last_at + 3_600_000, entries);
-    const ended = entries.map((entry) => entry.facts.hold as number);
-    const [short, long] = [ended.slice(0, 100), ended.slice(100)];
-    expect([short, long]).toEqual([short.toSorted((a, b) => a - b), long.toSorted((a, b) => a - b)]);
-    expect([short[0], long[0]]).toEqual([4, 3]);
-    expect(state.totals.held).toBe(0);
-    expect(looks).toBe(1);
   });
 
   test('[H5] one late settle is a direct charge marked late, up_to, `excess` aside', () => {

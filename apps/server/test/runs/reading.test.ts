@@ -89,6 +89,20 @@ test('a run can be read while it is written, and by nobody else', async () => {
   });
 });
 
+test('a run in a private document is stopped by its author alone', async () => {
+  const session = await world.account(1_000);
+  world.script = () => words(40);
+  const answers: unknown[] = [];
+  const told = await follow(world, session, {}, async (event, { run }) => {
+    if (event.event !== 'text' || event.data.words !== 20) return;
+    await world.database.query(`update app.run set document = 'doc_gone' where run = $1`, [run]);
+    const stop = { params: { run }, query: null, body: {} };
+    answers.push(await world.runs.handlers.stopRun(stop, { ...session, member: 'tomas' }));
+  });
+  expect(answers).toMatchObject([{ ok: false, problem: { code: 'run_not_found' } }]);
+  expect(told.ends.get(0)!.data).toMatchObject({ words: 40, finish: 'done' });
+});
+
 test('stopping a run that is over changes nothing; an unknown output is told', async () => {
   const session = await world.account(1_000);
   world.script = () => words(12);
