@@ -108,6 +108,16 @@ describe('a newcomer', () => {
     expect(await left(page)).toBe(0);
   });
 
+  it('whose owner need not wait for the trial to end', async () => {
+    const { page } = owner;
+    await page.goto(`${stage.instance.url}/settings/billing`);
+    await page.getByText('what is left of the trial expires then').waitFor();
+    await page.getByRole('button', { name: 'Start Pro now, $59/month' }).click();
+    await page.getByText(/^Pro, 50,000 credits, \$59\/month, renews/).waitFor();
+    await meterShows(page, 50_000);
+    await numbersAgree(page);
+  });
+
   const accountOf = async (page: Page) => (await api<{ account: string }>(page, '/app/session')).account;
 
   it('left the consoles clean but for the door’s own question', () => {

@@ -2,6 +2,7 @@ import type { Billing } from '@inkwell/contract/types';
 import { describe, expect, it } from 'vitest';
 import {
   cardLine,
+  freeStartSentence,
   nextChargeLine,
   pastDueSentence,
   planLine,
@@ -84,6 +85,15 @@ describe('starting to pay', () => {
       'Start Pro now, $59/month',
       'Start Pro now, $590/year',
     ]);
+  });
+
+  it('says what it means where nothing is paid for', () => {
+    expect(freeStartSentence({ ...trial, trial_converts: true }, plan, false)).toBe(
+      'Pro starts on 5\u00A0Dec. It can start now with 50,000 credits, and what is left of the trial expires then. Nothing is charged on this instance.',
+    );
+    expect(freeStartSentence({ ...trial, trial_converts: true }, plan, true)).toMatch(
+      /^The trial’s credits are used up\. Pro starts on 5\u00A0Dec\. It can start now with 50,000 credits\. /,
+    );
   });
 
   it('says what happens otherwise', () => {

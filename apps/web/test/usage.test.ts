@@ -15,6 +15,7 @@ const reading: Reading = {
   bonus_left: 12_500,
   active_days: 15,
   even: 28_333,
+  in_trial: false,
 };
 
 describe('the usage sentence', () => {
@@ -43,6 +44,14 @@ describe('the usage sentence', () => {
   it('forecasts nothing before three active days', () => {
     expect(forecast({ ...reading, active_days: 2 })).toBeNull();
     expect(said({ active_days: 2 })).toBe('31,420 of 50,000 plan credits used; even pace is 28,333.');
+  });
+
+  it('speaks of a trial as one: it ends, and its bonus waits', () => {
+    expect(said({ in_trial: true })).toMatch(/trial credits used; .* They last until about 1\u00A0Dec\.$/);
+    expect(said({ in_trial: true, plan_left: 0 })).toMatch(/ The trial’s credits are used up\.$/);
+    expect(said({ in_trial: true, used: 9_000, plan_used: 9_000, plan_left: 41_000 })).toContain(
+      'At this pace they last until the trial ends on 5\u00A0Dec.',
+    );
   });
 
   it('says so when the pace lasts', () => {

@@ -12,7 +12,7 @@ import { LeaveSection, PendingLine } from './changes.tsx';
 import { PastDue } from './past-due.tsx';
 import { Packs, Payments } from './payments.tsx';
 import { planLine, yearlyLine } from './sentences.ts';
-import { StartPlan } from './start-plan.tsx';
+import { StartFree, StartPlan } from './start-plan.tsx';
 import { useBilling } from './use-billing.ts';
 import { WhenEmpty } from './when-empty.tsx';
 
@@ -116,6 +116,9 @@ function Overview(props: BillingProps & { readonly billing: Billing | null }) {
         paid_until={subscription?.cancels_at ?? null}
       />
       {starts && <StartPlan account={account} plan={plan} billing={billing} />}
+      {billing?.payments === 'none' && account.phase === 'trialing' && plan && (
+        <StartFree account={account} plan={plan} />
+      )}
       <Buckets />
       <Section title="When credits run out">
         <WhenEmpty account={account} manages={manages} billing={billing} />

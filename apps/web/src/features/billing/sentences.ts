@@ -211,6 +211,15 @@ export function startSentence(
   return `The plan has ended. Starting it again begins a new cycle with ${credits} credits. Bonus credits are still there.`;
 }
 
+/** What starting a plan out of its trial means where nothing is paid for. */
+export function freeStartSentence(account: Account, plan: Plan, empty: boolean): string {
+  const ends = day(account.cycle.ends_at, account.time_zone);
+  const begins = empty ? 'The trial’s credits are used up. ' : '';
+  const otherwise = account.trial_converts ? `${plan.name} starts on ${ends}` : `The trial ends on ${ends}`;
+  const rest = empty ? '' : ', and what is left of the trial expires then';
+  return `${begins}${otherwise}. It can start now with ${figure(plan.monthly_credits)} credits${rest}. Nothing is charged on this instance.`;
+}
+
 type Pack = Billing['packs'][number];
 
 export const topUpConsequence = (pack: Pack | null): string =>

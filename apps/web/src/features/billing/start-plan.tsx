@@ -1,11 +1,12 @@
 import type { Billing } from '@inkwell/contract/types';
 import { useState } from 'react';
-import { app } from '../../shared/api/client.ts';
+import { app, client } from '../../shared/api/client.ts';
 import { useBalance } from '../../shared/api/live.ts';
 import type { Account, Plan } from '../../shared/api/types.ts';
 import { Segmented } from '../../shared/ui/controls.tsx';
 import { RefusalLine } from './refusal-line.tsx';
-import { startLabel, startSentence } from './sentences.ts';
+import { freeStartSentence, startLabel, startSentence } from './sentences.ts';
+import { useAct } from './use-act.ts';
 import { usePay } from './use-pay.ts';
 
 type Interval = Account['interval'];
@@ -58,6 +59,31 @@ export function StartPlan(props: {
           </button>
         )}
       </div>
+      <RefusalLine says={refusal} />
+    </section>
+  );
+}
+
+/** How a plan begins before its trial ends where nothing is paid for: nobody waits for days with nothing to write with. */
+export function StartFree({ account, plan }: { readonly account: Account; readonly plan: Plan }) {
+  const { act, busy, refusal } = useAct();
+  const empty = (useBalance() ?? account.balance).left === 0;
+  const start = () =>
+    void act(
+      (options) => client.accounts.convertTrial(account.account, options),
+      `${plan.name} has started.`,
+    );
+  return (
+    <section aria-label="Start the plan" className="mb-8 border-t border-rule py-6">
+      <p className="max-w-[68ch]">{freeStartSentence(account, plan, empty)}</p>
+      <button
+        type="button"
+        className={`button mt-4 ${empty ? 'button-ink' : ''}`}
+        disabled={busy}
+        onClick={start}
+      >
+        {startLabel(plan, account.interval)}
+      </button>
       <RefusalLine says={refusal} />
     </section>
   );

@@ -18,6 +18,8 @@ export interface Reading {
   readonly active_days: number;
   /** What an even pace would have used by the end of today. */
   readonly even: number;
+  /** The cycle is the trial: it ends once, and its bonus waits until then. */
+  readonly in_trial: boolean;
 }
 
 export interface Forecast {
@@ -57,7 +59,7 @@ export function usageSentence(reading: Reading, zone: string): UsageWords {
   const pace = `even pace is ${figure(reading.even)}.`;
   return {
     strong: `${figure(reading.plan_used)} of ${figure(reading.limit)}`,
-    rest: ` plan credits used${also}; ${pace} ${aheadSentence(reading, zone)}`.trimEnd(),
+    rest: ` ${reading.in_trial ? 'trial' : 'plan'} credits used${also}; ${pace} ${aheadSentence(reading, zone)}`.trimEnd(),
   };
 }
 
@@ -77,6 +79,13 @@ function aheadSentence(reading: Reading, zone: string): string {
   const ahead = forecast(reading);
   if (!ahead) return '';
   const { plan_ends_at, bonus_ends_at } = ahead;
+  if (reading.in_trial) {
+    if (reading.plan_left === 0) return 'The trial’s credits are used up.';
+    const until = day(plan_ends_at ?? reading.ends_at, zone);
+    return plan_ends_at === null
+      ? `At this pace they last until the trial ends on ${until}.`
+      : `They last until about ${until}.`;
+  }
   if (plan_ends_at === null)
     return `At this pace the plan credits last until they reset on ${day(reading.ends_at, zone)}.`;
   const plan =

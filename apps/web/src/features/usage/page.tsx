@@ -165,6 +165,7 @@ function readingOf(snapshot: Snapshot, now: number, even: number): Reading {
     bonus_left: balance && balance.phase === 'active' ? balance.bonus.available : 0,
     active_days: splits.filter((split) => split.total > 0).length,
     even,
+    in_trial: balance?.phase === 'trialing',
   };
 }
 

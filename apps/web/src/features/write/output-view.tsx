@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { memo, useState } from 'react';
+import { useBalance } from '../../shared/api/live.ts';
 import type { Vote } from '../../shared/api/types.ts';
 import { mayManage, useSession } from '../../shared/api/session.ts';
 import { MarkRow } from './mark.tsx';
@@ -139,6 +140,7 @@ function Ended({
   readonly acts: OutputActs;
 }) {
   const session = useSession();
+  const trial = useBalance()?.phase === 'trialing';
   const early = state.finish === 'model_error' && state.phase === 'settled';
   const empty = state.finish === 'out_of_credits' || state.code === 'insufficient_credits';
   const failed = state.phase === 'failed' && !empty;
@@ -163,8 +165,8 @@ function Ended({
       )}
       {empty &&
         (mayManage(session) ? (
-          <Link to="/settings/billing/plan" className="link">
-            Edit plan
+          <Link to={trial ? '/settings/billing' : '/settings/billing/plan'} className="link">
+            {trial ? 'Start the plan' : 'Edit plan'}
           </Link>
         ) : (
           'Ask an owner for more.'
