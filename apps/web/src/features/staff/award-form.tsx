@@ -138,7 +138,7 @@ function Form(props: FormProps) {
         value={typed.note}
         onValue={type('note')}
       />
-      <SameAmount workspace={workspace} credits={credits} />
+      {doubt === null && <SameAmount workspace={workspace} credits={credits} />}
       {doubt === null ? (
         <Refusal refusal={refusal} />
       ) : (
