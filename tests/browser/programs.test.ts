@@ -46,9 +46,34 @@ describe('programs', () => {
     await page.getByRole('button', { name: 'Workspace Engines. Change' }).locator('visible=true').waitFor();
     ({ account, member } = await api<{ account: string; member: string }>(page, '/app/session'));
     await page.goto(`${stage.instance.url}/settings/keys`);
+    const use = page.locator('details').filter({ hasText: 'How to use a key' });
+    await use.getByLabel('Address of the API').waitFor();
     await page.getByLabel('What is it for?').fill('Blog');
     await page.getByRole('button', { name: 'Make a key' }).click();
     secret = await page.getByLabel('Blog, shown this once').inputValue();
+  });
+
+  it('beside a new key stands how it is used: addresses that answer, and requests to copy', async () => {
+    const { url } = stage.instance;
+    expect(await page.getByLabel('Address of the API').inputValue()).toBe(`${url}/v1`);
+    const gateway = await page.getByLabel('Address for OpenAI clients').inputValue();
+    const models = await fetch(`${gateway}/models`, { headers: { authorization: `Bearer ${secret}` } });
+    expect(models.status).toBe(200);
+    const curl = page.getByRole('region', { name: 'Read the balance with curl' });
+    const [, asked] = /^curl (\S+)/.exec((await curl.locator('pre').textContent())!)!;
+    const balance = await fetch(asked!, { headers: { authorization: `Bearer ${secret}` } });
+    expect(await balance.json()).toMatchObject({ account, available: 10_000 });
+    await owner.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await curl.getByRole('button', { name: 'Copy: Read the balance with curl' }).click();
+    await curl.getByText('Copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('$INKWELL_KEY');
+    const client = page.getByRole('region', { name: 'Write with an OpenAI client' });
+    expect(await client.locator('pre').textContent()).toContain(`baseURL: '${gateway}'`);
+    await settled(page);
+    await expectClean(page);
+    await page.reload();
+    await page.getByText('How to use a key').click();
+    await page.getByLabel('Address of the API').waitFor();
   });
 
   it('a key shows what it charged, how its requests ended, and why one was refused', async () => {
@@ -59,7 +84,7 @@ describe('programs', () => {
     await page.reload();
     const row = page.getByRole('listitem').filter({ hasText: 'Blog' }).first();
     await row.getByText('300 credits').waitFor();
-    await row.getByText('2 requests, 1 refused').waitFor();
+    await row.getByText('4 requests, 1 refused').waitFor();
     await row.getByRole('button', { name: 'Requests by day of Blog' }).click();
     await page
       .getByRole('region', { name: 'Requests under Blog' })

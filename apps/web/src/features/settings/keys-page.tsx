@@ -11,6 +11,7 @@ import { Section } from '../../shared/ui/page.tsx';
 import { Await, Empty } from '../../shared/ui/states.tsx';
 import { SettingsPage } from '../../shared/ui/tabs.tsx';
 import { KeyRow, refreshKeys } from './key-row.tsx';
+import { KeyUse } from './key-use.tsx';
 import { Refusals } from './refusals.tsx';
 
 export function KeysPage() {
@@ -33,7 +34,7 @@ function Keys() {
           The API’s documentation
         </a>
       </p>
-      <NewKey />
+      <NewKey is_first={keys.data?.length === 0} />
       <Await query={keys} label="Reading the keys" failed="Couldn’t read the keys.">
         {(list) => (
           <>
@@ -63,7 +64,7 @@ function Keys() {
   );
 }
 
-function NewKey() {
+function NewKey({ is_first }: { readonly is_first: boolean }) {
   const { account } = useSession();
   const [name, setName] = useState('');
   const [made, setMade] = useState<KeyMade | null>(null);
@@ -100,6 +101,7 @@ function NewKey() {
           <CopyLine label={`${made.name}, shown this once`} text={made.secret} />
         </div>
       )}
+      <KeyUse key={String(is_first || made !== null)} open={is_first || made !== null} />
     </div>
   );
 }
