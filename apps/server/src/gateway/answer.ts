@@ -69,27 +69,26 @@ class Frames {
   readonly #include_usage: boolean;
   readonly #begun = new Set<number>();
   #waiting: string | null = null;
-  /** What `#fill` answers, or that nothing has come for some time. */
-  readonly #filled: Patient<Problem | null>;
+  readonly #coming: Patient<IteratorResult<RunEvent, undefined>>;
   #is_over = false;
 
   constructor(started: StartedAnswer, include_usage: boolean, quiet_ms: number) {
     this.#started = started;
     this.#told = new Told(started);
     this.#include_usage = include_usage;
-    this.#filled = new Patient(() => this.#fill(), quiet_ms);
+    this.#coming = new Patient(started.events, quiet_ms);
   }
 
   /** Waits for the first text, but not for long; answers with why there is none. */
   async first(): Promise<Problem | null> {
-    const told = await this.#filled.next();
+    const told = await this.#fill();
     if (told === null || told === 'quiet') return null;
     await this.cancel();
     return told;
   }
 
   async next(): Promise<string | null> {
-    const told = await this.#filled.next();
+    const told = await this.#fill();
     if (told === 'quiet') return WAITING;
     if (told !== null) {
       // Clients throw at this, so the other choices have no reader any more.
@@ -106,10 +105,15 @@ class Frames {
     await this.#started.events.return?.();
   }
 
-  /** Pulls until there is something to send; answers with why an answer broke off, if that is what came. */
-  async #fill(): Promise<Problem | null> {
+  /**
+   * Pulls until there is something to send; answers with why an answer broke off, if that is what came, or that nothing has
+   * come for some time.
+   */
+  async #fill(): Promise<Problem | 'quiet' | null> {
     while (this.#waiting === null && !this.#is_over) {
-      const { done, value } = await this.#started.events.next();
+      const told = await this.#coming.next();
+      if (told === 'quiet') return told;
+      const { done, value } = told;
       if (done === true) {
         this.#is_over = true;
         return null;

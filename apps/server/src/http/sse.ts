@@ -10,30 +10,49 @@ export const QUIET_MS = 15_000;
 /** A comment: clients leave it out. */
 export const WAITING = ': waiting\n\n';
 
-/** Waits for what comes next, but no longer than `quiet_ms` at a time; the next call goes on waiting for the same. */
-export class Patient<T> {
-  readonly #next: () => Promise<T>;
-  readonly #quiet_ms: number;
-  #coming: Promise<T> | null = null;
+/** What a reader waits for. `ready` resolves once `next` would not wait, and takes nothing. */
+interface Coming<T> {
+  next(): Promise<T>;
+  ready?(): Promise<void>;
+}
 
-  constructor(next: () => Promise<T>, quiet_ms: number) {
-    this.#next = next;
+/**
+ * Waits for what comes next, but no longer than `quiet_ms` at a time; the next call goes on waiting for the same. What can
+ * say that it is ready is taken only while somebody waits: a reader who goes away in the silence has been given nothing.
+ */
+export class Patient<T> {
+  readonly #from: Coming<T>;
+  readonly #quiet_ms: number;
+  #coming: Promise<{ taken: T } | null> | null = null;
+
+  constructor(from: Coming<T>, quiet_ms: number) {
+    this.#from = from;
     this.#quiet_ms = quiet_ms;
   }
 
   /** `quiet`: nothing has come yet. Rejects with what fails, also if that was while nobody waited. */
   async next(): Promise<T | 'quiet'> {
-    const coming = (this.#coming ??= this.#next());
+    const coming = (this.#coming ??= this.#come());
     const quiet = Promise.withResolvers<'quiet'>();
     const timer = setTimeout(() => quiet.resolve('quiet'), this.#quiet_ms);
     try {
       const told = await Promise.race([coming, quiet.promise]);
-      if (told !== 'quiet') this.#coming = null;
-      else coming.catch(() => undefined);
-      return told;
+      if (told === 'quiet') {
+        coming.catch(() => undefined);
+        return told;
+      }
+      this.#coming = null;
+      return told === null ? this.#from.next() : told.taken;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** null: it is there to be taken. */
+  async #come(): Promise<{ taken: T } | null> {
+    if (this.#from.ready === undefined) return { taken: await this.#from.next() };
+    await this.#from.ready();
+    return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AppRoutes, RunEvent } from '@inkwell/contract';
+import type { AppRoutes } from '@inkwell/contract';
 import { isSameOrigin } from '../auth/access.ts';
 import { isSecure, sessionCookie } from '../auth/cookie.ts';
 import { type Gate, sessionCookieOf } from '../auth/gate.ts';
@@ -19,7 +19,7 @@ import type { Allowances } from '../http/allowance.ts';
 import type { History } from '../history/index.ts';
 import { Patient, QUIET_MS, SSE_HEADERS, WAITING, pulledStream } from '../http/sse.ts';
 import type { PeopleParts } from '../people/index.ts';
-import type { Outcome, RunSession, Runs } from '../runs/index.ts';
+import type { Outcome, RunEvents, RunSession, Runs } from '../runs/index.ts';
 import type { Writer } from '../writing/writer.ts';
 import { cookieOf } from './people.ts';
 
@@ -80,8 +80,11 @@ export const sessionHandlers = (options: SessionOptions): Handlers<SessionRoutes
 });
 
 /** A run's events as they are read: what the reader has not asked for is not pulled from the model. */
-export function streamOf(events: AsyncIterator<RunEvent>, quiet_ms = QUIET_MS): ReadableStream<Uint8Array> {
-  const coming = new Patient(() => events.next(), quiet_ms);
+export function streamOf(
+  events: Pick<RunEvents, 'next' | 'ready' | 'return'>,
+  quiet_ms = QUIET_MS,
+): ReadableStream<Uint8Array> {
+  const coming = new Patient(events, quiet_ms);
   return pulledStream({
     async next() {
       const told = await coming.next();

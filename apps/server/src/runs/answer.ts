@@ -1,11 +1,4 @@
-import {
-  type ErrorCode,
-  type Finish,
-  MAX_INPUT_CHARS,
-  type Problem,
-  type RunEvent,
-  problemOf,
-} from '@inkwell/contract';
+import { type ErrorCode, type Finish, MAX_INPUT_CHARS, type Problem, problemOf } from '@inkwell/contract';
 import { differingField, fingerprintOf } from '@inkwell/engine';
 import type { ModelEnd, ModelSettings, WriterMessage } from '../writing/writer.ts';
 import { newId } from './ids.ts';
@@ -15,7 +8,7 @@ import { SHORTAGES } from './purse.ts';
 import type { RunReader } from './reading.ts';
 import { replay } from './replay.ts';
 import type { KeyedRun, OutputRow, RunGiven, RunRow } from './store.ts';
-import type { Context, Ending, RunCall } from './types.ts';
+import type { Context, Ending, RunCall, RunEvents } from './types.ts';
 
 /** A conversation that is to be answered. */
 export interface AskedAnswer {
@@ -55,7 +48,7 @@ export interface StartedAnswer {
   outputs: readonly string[];
   /** Credits that can be spent beside what is held by now. */
   available: number;
-  events: AsyncIterableIterator<RunEvent>;
+  events: RunEvents;
   /** Of an output whose end was told. */
   endOf(output: string): Promise<AnswerEnd>;
 }

@@ -87,20 +87,46 @@ export class Channel {
     }
   }
 
+  /** Resolves once `next` would not wait. It takes nothing: whoever then goes away has been delivered nothing more. */
+  async ready(): Promise<void> {
+    for (;;) {
+      const now = this.#context.now();
+      this.#pulled_at = now;
+      if (this.#is_closed || this.#hasBalance(now) || this.#hasEvent() || this.#hasText(now)) return;
+      await this.#change(this.#dueIn(now));
+    }
+  }
+
   #take(now: number): RunEvent | null {
     const balance = this.#takeBalance(now);
     if (balance !== null) return balance;
-    const [first] = this.#events;
-    // The last balance goes before the end, even if it has to wait for its turn.
-    if (first !== undefined && !(first.event === 'done' && this.#loaded !== null))
-      return this.#events.shift()!;
+    if (this.#hasEvent()) return this.#events.shift()!;
     return this.#is_whole ? this.#takeWhole() : this.#takeText(now);
   }
 
-  #takeBalance(now: number): RunEvent | null {
+  #hasBalance(now: number): boolean {
     if (now - this.#loaded_at >= STALE_MS) this.#loaded = null;
-    if (this.#loaded === null || now < this.#balance_at + BALANCE_MS) return null;
-    if (this.#events[0]?.event === 'run') return null;
+    const is_due = this.#loaded !== null && now >= this.#balance_at + BALANCE_MS;
+    return is_due && this.#events[0]?.event !== 'run';
+  }
+
+  #hasEvent(): boolean {
+    const [first] = this.#events;
+    // The last balance goes before the end, even if it has to wait for its turn.
+    return first !== undefined && !(first.event === 'done' && this.#loaded !== null);
+  }
+
+  #hasText(now: number): boolean {
+    if (this.#is_whole) return this.#isWritten() && this.#outputs.some(({ pending }) => pending !== '');
+    return this.#outputs.some((output) => this.#mayGo(output, now));
+  }
+
+  #mayGo(output: LiveOutput, now: number): boolean {
+    return output.pending !== '' && now >= this.#textDue(output);
+  }
+
+  #takeBalance(now: number): RunEvent | null {
+    if (!this.#hasBalance(now) || this.#loaded === null) return null;
     const { ledger, delivered } = this.#context;
     const balance = ledger.reads.balanceOf(this.#loaded);
     const words = delivered.wordsIn(this.#loaded);
@@ -114,7 +140,7 @@ export class Channel {
     for (let i = 0; i < this.#outputs.length; i += 1) {
       const at = (this.#next_output + i) % this.#outputs.length;
       const output = this.#outputs[at]!;
-      if (output.pending === '' || now < this.#textDue(output)) continue;
+      if (!this.#mayGo(output, now)) continue;
       this.#next_output = at + 1;
       this.#said_at.set(output, now);
       return this.#hand(output);

@@ -24,7 +24,7 @@ import type { Context, Input, Outcome, RunCall, RunSession, RunsOptions, Sleep }
 import { vote } from './vote.ts';
 
 export type { AnswerEnd, AskedAnswer, StartedAnswer } from './answer.ts';
-export type { Outcome, RunSession, RunsLog, RunsOptions } from './types.ts';
+export type { Outcome, RunEvents, RunSession, RunsLog, RunsOptions } from './types.ts';
 
 const SWEEP_MS = 30_000;
 /** How long `close` waits for the last settles. What is left then is settled at the next start. */

@@ -1,16 +1,16 @@
-import type { Problem, RunEvent } from '@inkwell/contract';
+import type { Problem } from '@inkwell/contract';
 import { problemOfRefusal } from './endings.ts';
 import { newId } from './ids.ts';
 import { type Delivery, LiveRun } from './live.ts';
 import type { KeyedRun, RunGiven, RunRow } from './store.ts';
 import type { WriteRequest } from '../writing/writer.ts';
-import type { Context } from './types.ts';
+import type { Context, RunEvents } from './types.ts';
 
 export type Request = Omit<WriteRequest, 'signal'>;
 
 /** A run that was begun, one that the same key had begun before, or why there is none. */
 export type Launched =
-  | { ok: true; run: LiveRun; events: AsyncIterableIterator<RunEvent> }
+  | { ok: true; run: LiveRun; events: RunEvents }
   | { ok: 'again'; row: KeyedRun }
   | { ok: false; problem: Problem };
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@inkwell/contract';
+import type {} from '@inkwell/contract';
 import { countWords } from '@inkwell/words';
 import type { Refusal } from '@inkwell/engine';
 import type { WriteRequest } from '../writing/writer.ts';
@@ -9,7 +9,7 @@ import { writeText } from './meter.ts';
 import { LiveOutput } from './output.ts';
 import { Purse } from './purse.ts';
 import type { ResultRow, RunRow } from './store.ts';
-import type { Context, Ending } from './types.ts';
+import type { Context, Ending, RunEvents } from './types.ts';
 
 const TICK_MS = 1_000;
 /** Even with nothing to store, others are told that this process is alive. */
@@ -81,7 +81,7 @@ export class LiveRun {
   }
 
   /** Begins to write, once the first output is admitted. `signal` aborts when the client hangs up. */
-  begin(signal: AbortSignal | undefined): AsyncIterableIterator<RunEvent> {
+  begin(signal: AbortSignal | undefined): RunEvents {
     signal?.addEventListener('abort', () => this.hangUp(), { once: true });
     if (signal?.aborted) this.hangUp();
     const { run, created_at, estimate_credits, model, is_demo, outputs: count } = this.row;
@@ -107,7 +107,7 @@ export class LiveRun {
     this.stop(null, stopped('The connection was closed.'));
   }
 
-  #events(): AsyncIterableIterator<RunEvent> {
+  #events(): RunEvents {
     const hangUp = () => {
       this.hangUp();
       return Promise.resolve({ done: true, value: undefined } as const);
@@ -117,6 +117,7 @@ export class LiveRun {
         return this;
       },
       next: () => this.#channel.next(),
+      ready: () => this.#channel.ready(),
       return: hangUp,
       throw: hangUp,
     };

@@ -83,6 +83,11 @@ export interface RunCall {
   signal?: AbortSignal | undefined;
 }
 
+/** `ready` resolves once `next` would not wait, and takes nothing; without it nothing is charged for what is taken. */
+export interface RunEvents extends AsyncIterableIterator<RunEvent> {
+  ready?(): Promise<void>;
+}
+
 /**
  * A run's events. Pull the next one when the last one has been sent: what was pulled counts as delivered, and a
  * reader that doesn't pull lets the model wait. `return()` hangs up.
@@ -91,5 +96,5 @@ export interface StartedRun {
   run: string;
   /** Whether this is the run that the same key has started before. */
   replayed: boolean;
-  events: AsyncIterableIterator<RunEvent>;
+  events: RunEvents;
 }
