@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { streamOf } from '../../src/routes/app.ts';
-import { type World, balanceOf, chargesOf, input, openWorld } from './harness.ts';
+import { streamedAnswer } from '../../src/gateway/answer.ts';
+import { type World, balanceOf, chargesOf, openWorld } from './harness.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -10,16 +10,32 @@ afterAll(() => world.close());
 
 const WAITING = ': waiting\n\n';
 
-/** A run whose model is silent for forty seconds, read up to the first sign of life. */
+/** An answer whose model is silent for forty seconds, read up to the first sign of life. */
 async function silent() {
   const session = await world.account(1_000);
+  const { account, member } = session;
   world.script = () => [{ wait_ms: 40_000 }, 'Ferns forgive. ', { wait_ms: 40_000 }, 'Moss does not. '];
-  const started = await world.until(world.runs.handlers.startRun(input(), session));
+  const started = await world.until(
+    world.runs.handlers.answer({
+      account,
+      member,
+      actor: 'operator',
+      messages: [{ role: 'user', content: 'Two lines about ferns.' }],
+      settings: {},
+      outputs: 1,
+      is_whole: false,
+      keeps_text: false,
+      keeps_prompt: false,
+      fields: {},
+      refusal: null,
+    }),
+  );
   if (!started.ok) throw new Error(started.problem.code);
-  const reader = streamOf(started.events, 5).getReader();
-  const read = async () => new TextDecoder().decode((await reader.read()).value);
   // Virtual time stands still meanwhile: nothing else can come.
-  while ((await read()) !== WAITING);
+  const result = await streamedAnswer(started, false, 5);
+  const reader = (result.body as ReadableStream<Uint8Array>).getReader();
+  const read = async () => new TextDecoder().decode((await reader.read()).value);
+  expect(await read()).toBe(WAITING);
   return { session, reader, read };
 }
 
