@@ -1,4 +1,3 @@
-import type {} from '@inkwell/contract';
 import { countWords } from '@inkwell/words';
 import type { Refusal } from '@inkwell/engine';
 import type { WriteRequest } from '../writing/writer.ts';
