@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, openPGlite, openPostgres } from '@inkwell/ledger';
+import { type Database, migrate, openPGlite, openPostgres } from '@inkwell/ledger';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { APP_MIGRATIONS } from '../apps/server/src/rooms.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
@@ -15,6 +16,12 @@ declare module 'vitest' {
     /** A migrated PGlite data folder to copy. */
     pglite_template: string;
   }
+}
+
+/** Both rooms, the ledger's and the app's: otherwise half of a server's start in each test would go into the app's. */
+async function migrateAll(database: Database): Promise<void> {
+  await migrate(database);
+  await migrate(database, 'app', APP_MIGRATIONS);
 }
 
 /** Once a run: a PostgreSQL server (or the one that TEST_DATABASE_URL names) and one migrated template a back end. */
@@ -29,11 +36,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const url = new URL(postgres_url);
   url.pathname = `/${template}`;
   const database = openPostgres({ connection_string: url.href });
-  await migrate(database);
+  await migrateAll(database);
   await database.close();
   const folder = mkdtempSync(join(tmpdir(), 'inkwell-template-'));
   const pglite = await openPGlite(folder);
-  await migrate(pglite);
+  await migrateAll(pglite);
   await pglite.close();
   project.provide('postgres_url', postgres_url);
   project.provide('postgres_template', template);

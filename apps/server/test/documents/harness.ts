@@ -1,5 +1,5 @@
 import { type BlockNode, type DocumentContent, appRoutes, parseRequest } from '@inkwell/contract';
-import { type Database, migrate } from '@inkwell/ledger';
+import type { Database } from '@inkwell/ledger';
 import { type Backend, testDatabase } from '../../../../tests/backends.ts';
 import { Documents } from '../../src/documents/index.ts';
 import { VoiceStore } from '../../src/documents/voices.ts';
@@ -70,7 +70,6 @@ let keys = 0;
 
 export async function openWorld(backend: Backend): Promise<World> {
   const at = await testDatabase(backend);
-  await migrate(at.database, 'app', new URL('../../src/migrations/', import.meta.url));
   const clock = { now: Date.UTC(2026, 10, 22, 12) };
   const documents = new Documents(at.database, () => clock.now);
   const voices = new VoiceStore(at.database);

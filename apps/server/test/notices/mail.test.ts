@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Ledger, linesOf, migrate, openLedger } from '@inkwell/ledger';
+import { type Ledger, linesOf, openLedger } from '@inkwell/ledger';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
@@ -7,7 +7,6 @@ import { NoticeMail } from '../../src/notices/index.ts';
 import { ProofStore } from '../../src/people/proof-store.ts';
 import { type Inbox, openInbox } from '../mail/server.ts';
 
-const APP = new URL('../../src/migrations/', import.meta.url);
 const START = Date.UTC(2026, 10, 22, 12);
 
 const PEOPLE = [
@@ -27,7 +26,6 @@ describe.each(BACKENDS)('notices by mail, %s', (backend) => {
 
   beforeEach(async () => {
     at = await testDatabase(backend);
-    await migrate(at.database, 'app', APP);
     clock = { now: START };
     inbox = await openInbox();
     made = 0;

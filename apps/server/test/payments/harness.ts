@@ -1,5 +1,5 @@
 import type { Role } from '@inkwell/contract';
-import { type KeyedCommand, type Ledger, migrate, openLedger } from '@inkwell/ledger';
+import { type KeyedCommand, type Ledger, openLedger } from '@inkwell/ledger';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
@@ -13,7 +13,6 @@ import type { StripeEvent } from './stripe-objects.ts';
 export const START = Date.UTC(2026, 10, 22, 12);
 export const DAY_MS = 86_400_000;
 const SECRET = 'whsec_of_the_tests';
-const APP_MIGRATIONS = new URL('../../src/migrations/', import.meta.url);
 
 type Handlers = ReturnType<typeof accountHandlers>;
 type Any = Record<string, unknown>;
@@ -87,7 +86,6 @@ export async function openShop(backend: Backend): Promise<Shop> {
   const { database } = at;
   const clock = { now: START };
   const now = () => clock.now;
-  await migrate(database, 'app', APP_MIGRATIONS);
   const late: { payments: Payments | null } = { payments: null };
   const ledger = await openLedger({ database, now, onRefused: (...told) => late.payments?.refused(...told) });
   const fake = new FakeStripe(now);

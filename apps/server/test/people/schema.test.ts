@@ -36,7 +36,6 @@ describe.each(BACKENDS)('the schema on %s', (backend) => {
   afterAll(() => at.remove());
 
   test('is what better-auth asks for', async () => {
-    await migrate(at.database, 'app', MIGRATIONS);
     const columns = await at.database.query<Column>(
       `select table_name, column_name, data_type, is_nullable, column_default is not null as has_default
        from information_schema.columns where table_schema = 'app'`,
@@ -82,7 +81,6 @@ const STAYS = [...STAYS_WITH_INSTANCE, 'webhook_delivery'];
 describe('deleting a workspace', () => {
   test('knows of every table that is a workspace’s', async () => {
     const at = await testDatabase('pglite');
-    await migrate(at.database, 'app', MIGRATIONS);
     const rows = await at.database.query<{ table_name: string }>(
       `select table_name from information_schema.columns
        where table_schema = 'app' and column_name = 'account' order by 1`,
@@ -100,6 +98,7 @@ describe.each(BACKENDS)('coming from the schema before, on %s', (backend) => {
     for (const name of ['000001.sql', '000002.sql'])
       cpSync(fileURLToPath(new URL(name, MIGRATIONS)), join(folder, name));
     const { database } = at;
+    await database.script(`drop schema app cascade; delete from inkwell.migration where room = 'app'`);
     await migrate(database, 'app', pathToFileURL(`${folder}/`));
     for (const statement of [
       `insert into app.workspace values ('workspace', 'Mine', true, 1000), ('other', 'Other', false, 2000)`,

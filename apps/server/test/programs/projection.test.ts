@@ -1,4 +1,4 @@
-import { type Ledger, migrate, openLedger } from '@inkwell/ledger';
+import { type Ledger, openLedger } from '@inkwell/ledger';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BACKENDS, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import { AuthStore } from '../../src/auth/store.ts';
@@ -8,7 +8,6 @@ import { Projection } from '../../src/programs/projection.ts';
 import { KeyRequests } from '../../src/programs/requests.ts';
 import { ProgramStore } from '../../src/programs/store.ts';
 
-const APP = new URL('../../src/migrations/', import.meta.url);
 const START = Date.UTC(2026, 10, 22, 12);
 /** More than a page of the journal. */
 const MANY = 1_200;
@@ -22,7 +21,6 @@ describe.each(BACKENDS)('what is read from the journal of programs, %s', (backen
 
   beforeEach(async () => {
     at = await testDatabase(backend);
-    await migrate(at.database, 'app', APP);
     clock = { now: START };
     ledger = await openLedger({ database: at.database, now: () => clock.now });
     for (const account of ['acme', 'bare'])

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunEvent } from '@inkwell/contract';
@@ -7,11 +7,10 @@ import {
   type Database,
   DatabaseError,
   type Ledger,
-  migrate,
   openLedger,
+  openPGlite,
 } from '@inkwell/ledger';
-import { openPGlite } from '@inkwell/ledger';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { type RunSession, type Runs, type RunsLog, createRuns } from '../../src/runs/index.ts';
 import type { TemplateFinder } from '../../src/templates/index.ts';
 import type { WriteRequest, Writer } from '../../src/writing/writer.ts';
@@ -109,10 +108,10 @@ async function* play(steps: Step[], clock: Clock, signal: AbortSignal): AsyncGen
 /** One migrated PGlite folder a test file. */
 export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'inkwell-runs-'));
+  cpSync(inject('pglite_template'), folder, { recursive: true });
   const clock = new Clock();
   const watched = new Watched();
   const database = watched.wrap(await openPGlite(folder));
-  await migrate(database, 'app', new URL('../../src/migrations/', import.meta.url));
   const warnings: string[] = [];
   const log: RunsLog = {
     info: () => undefined,

@@ -1,5 +1,5 @@
 import type { DeliveryDetail, Webhook } from '@inkwell/contract';
-import { type Database, type Ledger, migrate, openLedger } from '@inkwell/ledger';
+import { type Database, type Ledger, openLedger } from '@inkwell/ledger';
 import { expect, vi } from 'vitest';
 import { type Backend, type TestDatabase, testDatabase } from '../../../../tests/backends.ts';
 import type { Mail } from '../../src/mail/mailer.ts';
@@ -8,7 +8,6 @@ import { Webhooks } from '../../src/webhooks/index.ts';
 import type { Resolve } from '../../src/webhooks/post.ts';
 import { type Receiver, openReceiver } from './receiver.ts';
 
-const APP = new URL('../../src/migrations/', import.meta.url);
 export const START = Date.UTC(2026, 10, 28, 12);
 /** In every text that a journal can hold, and never to be told. */
 export const SECRET = 'heliotrope';
@@ -65,7 +64,6 @@ const PEOPLE = [
 
 export async function openHooks(backend: Backend): Promise<HookWorld> {
   const at = await testDatabase(backend);
-  await migrate(at.database, 'app', APP);
   // Receivers check how old a signature is by the system's clock, so that one stands with ours.
   vi.useFakeTimers({ toFake: ['Date'], now: START });
   const now = () => Date.now();
