@@ -45,35 +45,30 @@ export class Documents {
 
   /** Newest first, of a search those with a title that fits before the others. The cursor is the last row's place. */
   async list({ query }: Asked<'listDocuments'>, session: RunSession): Promise<Outcome<object>> {
-    const { limit, q, trash } = query;
-    const is_search = trash === 'false' && q !== undefined && q.trim() !== '';
+    const is_search = query.trash === 'false' && query.q !== undefined && query.q.trim() !== '';
     const after = afterOf(query.cursor, is_search);
     if (after === undefined) {
       const message = 'must be a next_cursor that this list answered with';
       return { ok: false, problem: invalidRequest([{ field: 'query.cursor', message }]) };
     }
-    const rows = await this.#rows(session, trash === 'true', is_search ? q : undefined, after, query);
-    const page = rows.slice(0, limit);
-    const next_cursor = rows.length > limit ? cursorOf(page.at(-1)!) : null;
+    const rows = await this.#rows(session, query, after, is_search);
+    const page = rows.slice(0, query.limit);
+    const next_cursor = rows.length > query.limit ? cursorOf(page.at(-1)!) : null;
     return { ok: true, body: { data: page.map(listedOf), next_cursor } };
   }
 
   /** One more than a page, to know whether there is another. */
   #rows(
     session: RunSession,
-    trash: boolean,
-    q: string | undefined,
+    { limit, q, trash }: Asked<'listDocuments'>['query'],
     after: PageAfter | null,
-    query: Asked<'listDocuments'>['query'],
+    is_search: boolean,
   ): Promise<(DocumentRow | FoundRow)[]> {
-    const limit = query.limit + 1;
-    if (trash) {
-      const since = this.#now() - TRASH_DAYS * DAY_MS;
-      return this.#store.trashed(session, since, query.q, after, limit);
-    }
-    return q === undefined
-      ? this.#store.list(session, after, limit)
-      : this.#store.search(session, q, after, limit);
+    if (trash === 'true')
+      return this.#store.trashed(session, this.#now() - TRASH_DAYS * DAY_MS, q, after, limit + 1);
+    return is_search
+      ? this.#store.search(session, q!, after, limit + 1)
+      : this.#store.list(session, after, limit + 1);
   }
 
   async create(

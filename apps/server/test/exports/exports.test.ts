@@ -1,7 +1,7 @@
 import type { RunDetail } from '@inkwell/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BACKENDS } from '../../../../tests/backends.ts';
-import { type World, openWorld } from '../http/harness.ts';
+import { type World, openWorld, ticking } from '../http/harness.ts';
 import { type Newcomer, letIn, newcomer } from '../people/world.ts';
 import { filesOf, linesOf, rowsOf } from './archive.ts';
 
@@ -20,15 +20,6 @@ describe.each(BACKENDS)('exports, %s', (backend) => {
   let moe: Newcomer;
   let path: string;
 
-  async function ticking<T>(does: () => Promise<T>): Promise<T> {
-    const timer = setInterval(() => (world.clock.now += 100), 20);
-    try {
-      return await does();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
   const download = async (who: Newcomer, where: string) => {
     // Whole workspaces are not to be had one after the other.
     world.clock.now += 60_000;
@@ -42,7 +33,7 @@ describe.each(BACKENDS)('exports, %s', (backend) => {
     return filesOf(bytes);
   };
   const write = (who: Newcomer, body: object) =>
-    ticking(() => who.ask('POST', '/app/runs', { kind: 'command', length: 's', ...body }));
+    ticking(world, () => who.ask('POST', '/app/runs', { kind: 'command', length: 's', ...body }));
 
   beforeAll(async () => {
     world = await openWorld(backend);

@@ -4,7 +4,7 @@ import { countWords } from '@inkwell/words';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { streamedAnswer, wholeAnswer } from '../../src/gateway/answer.ts';
 import type { AskedAnswer, RunSession, StartedAnswer } from '../../src/runs/index.ts';
-import { type World, balanceOf, chargesOf, openWorld, words } from '../runs/harness.ts';
+import { type World, answerAsked, balanceOf, chargesOf, openWorld, words } from '../runs/harness.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -12,28 +12,13 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const asked = ({ account, member }: RunSession, more: Partial<AskedAnswer> = {}): AskedAnswer => ({
-  account,
-  member,
-  actor: 'key:key_1',
-  messages: [{ role: 'user', content: 'Ferns?' }],
-  settings: {},
-  outputs: 1,
-  is_whole: false,
-  keeps_text: false,
-  keeps_prompt: false,
-  fields: {},
-  refusal: null,
-  ...more,
-});
-
 async function start(
   session: RunSession,
   more: Partial<AskedAnswer> = {},
   key?: string,
 ): Promise<StartedAnswer> {
   const started = await world.until(
-    world.runs.handlers.answer(asked(session, more), {
+    world.runs.handlers.answer(answerAsked(session, more), {
       idempotency_key: key,
       signal: new AbortController().signal,
     }),

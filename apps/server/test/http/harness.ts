@@ -149,6 +149,16 @@ export async function openWorld(backend: Backend, env: Record<string, string> = 
   };
 }
 
+/** Lets a world's clock move meanwhile: it paces what streams. */
+export async function ticking<T>({ clock }: Pick<World, 'clock'>, does: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => (clock.now += 100), 20);
+  try {
+    return await does();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** A route's path with its parameters filled in. */
 export const pathOf = (id: RouteId, params: Record<string, string>): string =>
   routes[id].path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'));

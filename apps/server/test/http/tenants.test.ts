@@ -2,7 +2,7 @@ import { type Route, SESSION_COOKIE, appRouteList, gatewayRouteList, routeList }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AuthStore } from '../../src/auth/store.ts';
 import { type Newcomer, letIn, newcomer } from '../people/world.ts';
-import { type Answered, type Sent, type World, openWorld } from './harness.ts';
+import { type Answered, type Sent, type World, openWorld, ticking } from './harness.ts';
 import {
   type Attempt,
   NOWHERE,
@@ -27,16 +27,6 @@ let key_of_a: string;
 let key_of_b: string;
 let member_of_b: Newcomer;
 
-/** Lets the clock move meanwhile: it paces what streams. */
-async function ticking<T>(does: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => (world.clock.now += 100), 20);
-  try {
-    return await does();
-  } finally {
-    clearInterval(timer);
-  }
-}
-
 /** A workspace with one of everything; all its words are `word`. */
 async function workspace(owner: Newcomer, other: Newcomer, word: string): Promise<Things> {
   const { workspace: account } = owner;
@@ -57,7 +47,7 @@ async function workspace(owner: Newcomer, other: Newcomer, word: string): Promis
     prompt: `Write a card about ${word}.`,
   });
   const asked = { kind: 'template', template, inputs: { plant: word }, document };
-  const { text: stream } = await ticking(() => owner.ask('POST', '/app/runs', asked));
+  const { text: stream } = await ticking(world, () => owner.ask('POST', '/app/runs', asked));
   expect(stream).toContain('event: done');
   const [run, output] = [/"run":"([^"]+)"/.exec(stream)![1]!, /"output":"([^"]+)"/.exec(stream)![1]!];
   await make(`/app/outputs/${output}/favourite`, undefined, 'PUT');
@@ -238,7 +228,7 @@ test('whoever it belongs to is answered', async () => {
       const is_theirs = Object.values(attempt.params ?? {}).every((id) => !Object.values(b).includes(id));
       if (!is_theirs || attempt.is_own === true) continue;
       const sent = await ownerOf(route);
-      const { status, text } = await ticking(() => ask(route, attempt, sent));
+      const { status, text } = await ticking(world, () => ask(route, attempt, sent));
       if (
         attempt.owner_status === undefined
           ? [401, 403, 404].includes(status) || status >= 500

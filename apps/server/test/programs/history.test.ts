@@ -2,7 +2,7 @@ import type { HistoryList } from '@inkwell/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyList } from '../../../../packages/contract/src/schemas/app.ts';
 import { BACKENDS } from '../../../../tests/backends.ts';
-import { OPERATOR, type World, openWorld } from '../http/harness.ts';
+import { OPERATOR, type World, openWorld, ticking } from '../http/harness.ts';
 import { type Newcomer, letIn, newcomer } from '../people/world.ts';
 
 type Item = HistoryList['data'][number];
@@ -23,18 +23,8 @@ describe.each(BACKENDS)('history with what programs charged, %s', (backend) => {
   let path: string;
   let day: string;
 
-  /** Lets the clock move meanwhile: it paces what streams. */
-  async function ticking<T>(does: () => Promise<T>): Promise<T> {
-    const timer = setInterval(() => (world.clock.now += 100), 20);
-    try {
-      return await does();
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
   const write = (who: Newcomer, input: string) =>
-    ticking(() => who.ask('POST', '/app/runs', { kind: 'command', input, length: 's' }));
+    ticking(world, () => who.ask('POST', '/app/runs', { kind: 'command', input, length: 's' }));
 
   const charge = async (output: string, words: number, more: object = {}, by = key) => {
     world.clock.now += 1_000;
@@ -202,7 +192,7 @@ describe.each(BACKENDS)('history with what programs charged, %s', (backend) => {
 
   test('what was asked through the gateway is a run, and the key’s', async () => {
     const before = await names(`?key=${key_id}`);
-    const { body: answer } = await ticking(() =>
+    const { body: answer } = await ticking(world, () =>
       world.send('POST', '/openai/v1/chat/completions', {
         key,
         body: {

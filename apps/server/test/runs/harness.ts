@@ -11,7 +11,13 @@ import {
   openPGlite,
 } from '@inkwell/ledger';
 import { expect, inject } from 'vitest';
-import { type RunSession, type Runs, type RunsLog, createRuns } from '../../src/runs/index.ts';
+import {
+  type AskedAnswer,
+  type RunSession,
+  type Runs,
+  type RunsLog,
+  createRuns,
+} from '../../src/runs/index.ts';
 import type { TemplateFinder } from '../../src/templates/index.ts';
 import type { WriteRequest, Writer } from '../../src/writing/writer.ts';
 
@@ -238,6 +244,25 @@ export const body = (asked: Partial<Asked> = {}) =>
     context: null,
     ...asked,
   }) as Parameters<Runs['handlers']['startRun']>[0]['body'];
+
+/** What a program asks for through the gateway. */
+export const answerAsked = (
+  { account, member }: RunSession,
+  more: Partial<AskedAnswer> = {},
+): AskedAnswer => ({
+  account,
+  member,
+  actor: 'key:key_1',
+  messages: [{ role: 'user', content: 'Ferns?' }],
+  settings: {},
+  outputs: 1,
+  is_whole: false,
+  keeps_text: false,
+  keeps_prompt: false,
+  fields: {},
+  refusal: null,
+  ...more,
+});
 
 export const input = (asked: Partial<Asked> = {}) => ({ params: null, query: null, body: body(asked) });
 

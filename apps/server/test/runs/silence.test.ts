@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { streamedAnswer } from '../../src/gateway/answer.ts';
-import { type World, balanceOf, chargesOf, openWorld } from './harness.ts';
+import { type World, answerAsked, balanceOf, chargesOf, openWorld } from './harness.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -13,22 +13,14 @@ const WAITING = ': waiting\n\n';
 /** An answer whose model is silent for forty seconds, read up to the first sign of life. */
 async function silent() {
   const session = await world.account(1_000);
-  const { account, member } = session;
   world.script = () => [{ wait_ms: 40_000 }, 'Ferns forgive. ', { wait_ms: 40_000 }, 'Moss does not. '];
   const started = await world.until(
-    world.runs.handlers.answer({
-      account,
-      member,
-      actor: 'operator',
-      messages: [{ role: 'user', content: 'Two lines about ferns.' }],
-      settings: {},
-      outputs: 1,
-      is_whole: false,
-      keeps_text: false,
-      keeps_prompt: false,
-      fields: {},
-      refusal: null,
-    }),
+    world.runs.handlers.answer(
+      answerAsked(session, {
+        actor: 'operator',
+        messages: [{ role: 'user', content: 'Two lines about ferns.' }],
+      }),
+    ),
   );
   if (!started.ok) throw new Error(started.problem.code);
   // Virtual time stands still meanwhile: nothing else can come.

@@ -1,6 +1,7 @@
-import { type RefObject, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useSession } from '../../shared/api/session.ts';
 import { CopyLine } from '../../shared/ui/form.tsx';
+import { useCopy } from '../../shared/ui/use-copy.ts';
 
 const curlOf = (base: string, account: string): string =>
   `curl ${base}/accounts/${account}/balance \\
@@ -39,23 +40,11 @@ export function KeyUse({ open }: { readonly open: boolean }) {
   );
 }
 
-/** Without TLS browsers keep the clipboard to themselves: the text is selected to be copied by hand. */
-function useCopy(text: string, shown: RefObject<HTMLElement | null>) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      if (shown.current !== null) getSelection()?.selectAllChildren(shown.current);
-    }
-  };
-  return { copied, copy };
-}
-
 function Snippet({ label, text }: { readonly label: string; readonly text: string }) {
   const shown = useRef<HTMLPreElement>(null);
-  const { copied, copy } = useCopy(text, shown);
+  const { copied, copy } = useCopy(text, () => {
+    if (shown.current !== null) getSelection()?.selectAllChildren(shown.current);
+  });
   return (
     <section aria-label={label} className="mt-4">
       <div className="flex items-end justify-between gap-x-4">

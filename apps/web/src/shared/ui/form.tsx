@@ -1,5 +1,6 @@
-import { type InputHTMLAttributes, type ReactNode, useId, useState } from 'react';
+import { type InputHTMLAttributes, type ReactNode, useId, useRef, useState } from 'react';
 import { InkwellError } from '../api/client.ts';
+import { useCopy } from './use-copy.ts';
 
 /** One act of a form: whether it is under way, and what came instead of success. */
 export function useSubmit() {
@@ -90,17 +91,8 @@ export function Field(
 /** A link to hand on: to be read, selected or copied. */
 export function CopyLine({ label, text }: { readonly label: string; readonly text: string }) {
   const id = useId();
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      // Without TLS browsers keep the clipboard to themselves: the text is selected to be copied by hand.
-      const field = document.getElementById(id);
-      if (field instanceof HTMLInputElement) field.select();
-    }
-  };
+  const field = useRef<HTMLInputElement>(null);
+  const { copied, copy } = useCopy(text, () => field.current?.select());
   return (
     <div className="mt-3">
       <label htmlFor={id} className="font-label">
@@ -109,6 +101,7 @@ export function CopyLine({ label, text }: { readonly label: string; readonly tex
       <div className="mt-1 flex gap-2">
         <input
           id={id}
+          ref={field}
           readOnly
           className="field min-w-0 flex-1 text-13"
           value={text}
